@@ -1,0 +1,55 @@
+//! Bounds on work, each with where it comes from. Counted, never timed: the same input always gives the same answer.
+
+use core::cell::Cell;
+
+/// Largest input: a baked badge's picture with room to spare.
+pub const MAX_INPUT: usize = 8 << 20;
+/// Largest credential text inside an input.
+pub const MAX_CREDENTIAL: usize = 1 << 20;
+/// Largest fetched document that is not a status list.
+pub const MAX_DOCUMENT: u32 = 2 << 20;
+/// Largest fetched status list: 16 MiB of bits, compressed and encoded.
+pub const MAX_STATUS_LIST: u32 = 12 << 20;
+/// Largest inflated status list, in bytes (w3c/vc-bitstring-status-list#208 advises 2^26 entries).
+pub const MAX_STATUS_BITS: usize = 8 << 20;
+/// Most documents that one verification asks for.
+pub const MAX_NEEDS: usize = 16;
+/// Most proofs on one credential.
+pub const MAX_PROOFS: usize = 10;
+/// Most credentials in one input, nested ones counted.
+pub const MAX_ITEMS: u32 = 100;
+/// Steps of RDFC-1.0's hash-n-degree algorithm in one verification; real badges need none or a few dozen.
+pub const MAX_CANONICAL_STEPS: u32 = 4_000;
+/// Quads in one canonicalisation.
+pub const MAX_QUADS: usize = 20_000;
+
+/// What is left of one verification's work.
+#[derive(Debug)]
+pub struct Budget {
+    canonical_steps: Cell<u32>,
+    items: Cell<u32>,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Budget { canonical_steps: Cell::new(MAX_CANONICAL_STEPS), items: Cell::new(MAX_ITEMS) }
+    }
+}
+
+impl Budget {
+    /// Takes one step of canonicalisation; `false` when none is left.
+    pub fn canonical_step(&self) -> bool {
+        take(&self.canonical_steps)
+    }
+
+    /// Takes one credential; `false` when none is left.
+    pub fn item(&self) -> bool {
+        take(&self.items)
+    }
+}
+
+fn take(cell: &Cell<u32>) -> bool {
+    let left = cell.get();
+    cell.set(left.saturating_sub(1));
+    left > 0
+}

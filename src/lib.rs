@@ -1,0 +1,26 @@
+//! Probant checks a credential where the reader is: one pure function from bytes to a report.
+
+pub mod budget;
+pub mod codec;
+pub mod evidence;
+pub mod format;
+pub mod input;
+pub mod json;
+pub mod key;
+pub mod policy;
+pub mod proof;
+pub mod rdf;
+pub mod recipient;
+pub mod report;
+pub mod status;
+pub mod time;
+pub mod trust;
+
+#[cfg(target_arch = "wasm32")]
+mod browser;
+
+pub use evidence::{Answer, Evidence};
+pub use format::verify;
+pub use policy::Policy;
+pub use report::Report;
+pub use time::Timestamp;

@@ -1,0 +1,319 @@
+//! One row of a report.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Problem, Reason};
+
+/// Arguments of a message: plain text, never markup; names are ours, values may be the credential's.
+pub type Args = BTreeMap<String, String>;
+
+/// The outcome of one check.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Check {
+    /// Which check.
+    pub id: CheckId,
+    /// The group it counts in.
+    pub group: Group,
+    /// How it came out.
+    pub status: Status,
+    /// How much it matters: set by the check, never by how it came out.
+    pub severity: Severity,
+    /// Why it came out so; always there unless it passed, or is absent without any cause.
+    pub reason: Option<Reason>,
+    /// What to tell the reader.
+    pub message: Message,
+    /// The W3C problem type, where one is defined (VCDM 2.0, section 7.3.4).
+    pub problem: Option<Problem>,
+    /// The URL of the document it rests on, one of the report's `evidence`.
+    pub evidence: Option<String>,
+}
+
+/// A key into the messages, and what to fill in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct Message {
+    /// `reason.<code>` where there is a reason, else `check.<id>.<status>`.
+    pub key: String,
+    /// What to fill in.
+    pub args: Args,
+}
+
+impl Check {
+    /// A row without a reason.
+    pub fn new(id: CheckId, status: Status) -> Self {
+        let key = format!("check.{}.{}", id.code(), status.code());
+        let message = Message { key, args: Args::new() };
+        Check {
+            id,
+            group: id.group(),
+            status,
+            severity: id.group().severity(),
+            reason: None,
+            message,
+            problem: None,
+            evidence: None,
+        }
+    }
+
+    /// A row that came out so for `reason`.
+    pub fn because(id: CheckId, status: Status, reason: Reason) -> Self {
+        let mut check = Check::new(id, status);
+        check.message.key = format!("reason.{}", reason.code());
+        check.problem = reason.problem();
+        check.reason = Some(reason);
+        check
+    }
+
+    /// A row that came out so for what `cause` explains.
+    pub fn explained(id: CheckId, cause: &dyn Explain) -> Self {
+        let mut check = Check::because(id, cause.status(), cause.reason());
+        check.message.args = cause.args();
+        check
+    }
+
+    /// The same row with an argument for its sentence.
+    pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.message.args.insert(name.into(), value.into());
+        self
+    }
+
+    /// The same row, resting on the document at `url`.
+    pub fn resting_on(mut self, url: &str) -> Self {
+        self.evidence = Some(url.into());
+        self
+    }
+}
+
+/// What every error of the crate can say of itself: the one road from an error to a row.
+pub trait Explain {
+    /// Its reason code.
+    fn reason(&self) -> Reason;
+
+    /// `Failed` where something is wrong, `Unknown` where something could not be found out.
+    fn status(&self) -> Status {
+        Status::Failed
+    }
+
+    /// What to fill into the reason's sentence.
+    fn args(&self) -> Args {
+        Args::new()
+    }
+}
+
+/// Ids of checks: public API.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[non_exhaustive]
+pub enum CheckId {
+    /// The bytes can be read.
+    #[serde(rename = "format.readable")]
+    Readable,
+    /// It is a credential of a family we know, and its members have the form the data model demands.
+    #[serde(rename = "format.type")]
+    Type,
+    /// It fits the schema it names.
+    #[serde(rename = "format.schema")]
+    Schema,
+    /// The signature covers every member.
+    #[serde(rename = "format.coverage")]
+    Coverage,
+    /// The signature fits the contents.
+    #[serde(rename = "proof.signature")]
+    Signature,
+    /// It was made for this purpose, domain and challenge.
+    #[serde(rename = "proof.purpose")]
+    Purpose,
+    /// It is anchored in a blockchain.
+    #[serde(rename = "proof.anchor")]
+    Anchor,
+    /// The key is the issuer's.
+    #[serde(rename = "issuer.key")]
+    Key,
+    /// The issuer's profile agrees.
+    #[serde(rename = "issuer.profile")]
+    Profile,
+    /// It is valid already.
+    #[serde(rename = "currency.started")]
+    Started,
+    /// It is valid still.
+    #[serde(rename = "currency.expiry")]
+    Expiry,
+    /// It was not withdrawn.
+    #[serde(rename = "currency.revocation")]
+    Revocation,
+    /// It is not on hold.
+    #[serde(rename = "currency.suspension")]
+    Suspension,
+    /// It was issued to the person asked for.
+    #[serde(rename = "recipient.match")]
+    Match,
+    /// The person who presents it holds its key.
+    #[serde(rename = "recipient.holder")]
+    Holder,
+    /// Somebody whom the host trusts knows the issuer.
+    #[serde(rename = "trust.issuer")]
+    Trust,
+    /// The issuer is recognised for this kind of credential.
+    #[serde(rename = "trust.scope")]
+    Scope,
+    /// The picture is the one that was signed for.
+    #[serde(rename = "extra.image")]
+    Image,
+    /// The attached evidence is what was signed for.
+    #[serde(rename = "extra.evidence")]
+    Evidence,
+    /// Others vouch for it.
+    #[serde(rename = "extra.endorsement")]
+    Endorsement,
+}
+
+impl CheckId {
+    /// Every check, in the order of a report.
+    pub const ALL: [CheckId; 20] = [
+        CheckId::Readable,
+        CheckId::Type,
+        CheckId::Schema,
+        CheckId::Coverage,
+        CheckId::Signature,
+        CheckId::Purpose,
+        CheckId::Anchor,
+        CheckId::Key,
+        CheckId::Profile,
+        CheckId::Started,
+        CheckId::Expiry,
+        CheckId::Revocation,
+        CheckId::Suspension,
+        CheckId::Match,
+        CheckId::Holder,
+        CheckId::Trust,
+        CheckId::Scope,
+        CheckId::Image,
+        CheckId::Evidence,
+        CheckId::Endorsement,
+    ];
+
+    /// The id as reports and messages spell it.
+    pub const fn code(self) -> &'static str {
+        match self {
+            CheckId::Readable => "format.readable",
+            CheckId::Type => "format.type",
+            CheckId::Schema => "format.schema",
+            CheckId::Coverage => "format.coverage",
+            CheckId::Signature => "proof.signature",
+            CheckId::Purpose => "proof.purpose",
+            CheckId::Anchor => "proof.anchor",
+            CheckId::Key => "issuer.key",
+            CheckId::Profile => "issuer.profile",
+            CheckId::Started => "currency.started",
+            CheckId::Expiry => "currency.expiry",
+            CheckId::Revocation => "currency.revocation",
+            CheckId::Suspension => "currency.suspension",
+            CheckId::Match => "recipient.match",
+            CheckId::Holder => "recipient.holder",
+            CheckId::Trust => "trust.issuer",
+            CheckId::Scope => "trust.scope",
+            CheckId::Image => "extra.image",
+            CheckId::Evidence => "extra.evidence",
+            CheckId::Endorsement => "extra.endorsement",
+        }
+    }
+
+    /// The group it counts in.
+    pub const fn group(self) -> Group {
+        match self {
+            CheckId::Readable | CheckId::Type | CheckId::Schema | CheckId::Coverage => Group::Format,
+            CheckId::Signature | CheckId::Purpose | CheckId::Anchor => Group::Proof,
+            CheckId::Key | CheckId::Profile => Group::Issuer,
+            CheckId::Started | CheckId::Expiry | CheckId::Revocation | CheckId::Suspension => Group::Currency,
+            CheckId::Match | CheckId::Holder => Group::Recipient,
+            CheckId::Trust | CheckId::Scope => Group::Trust,
+            CheckId::Image | CheckId::Evidence | CheckId::Endorsement => Group::Extra,
+        }
+    }
+}
+
+/// The groups of checks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum Group {
+    /// Can it be read, and is all of it covered?
+    Format,
+    /// Is the signature good?
+    Proof,
+    /// Is the key the issuer's?
+    Issuer,
+    /// Is it in force?
+    Currency,
+    /// Is it this person's?
+    Recipient,
+    /// Does anybody vouch for the issuer?
+    Trust,
+    /// What else was stated.
+    Extra,
+}
+
+impl Group {
+    /// How much a group matters.
+    pub const fn severity(self) -> Severity {
+        match self {
+            Group::Format | Group::Proof | Group::Issuer => Severity::Critical,
+            Group::Currency | Group::Recipient | Group::Trust => Severity::Important,
+            Group::Extra => Severity::Info,
+        }
+    }
+}
+
+/// How a check came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// It holds.
+    Passed,
+    /// It holds, with something the reader should know.
+    Warned,
+    /// It does not hold.
+    Failed,
+    /// It could not be found out.
+    Unknown,
+    /// There is nothing to check.
+    Absent,
+    /// It was left out on purpose.
+    Skipped,
+}
+
+impl Status {
+    /// Every status.
+    pub const ALL: [Status; 6] =
+        [Status::Passed, Status::Warned, Status::Failed, Status::Unknown, Status::Absent, Status::Skipped];
+
+    /// The status as reports and messages spell it.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Status::Passed => "passed",
+            Status::Warned => "warned",
+            Status::Failed => "failed",
+            Status::Unknown => "unknown",
+            Status::Absent => "absent",
+            Status::Skipped => "skipped",
+        }
+    }
+}
+
+/// How much a check matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// Without it nothing can be relied on.
+    Critical,
+    /// It decides the verdict.
+    Important,
+    /// It is worth knowing.
+    Info,
+}

@@ -1,0 +1,266 @@
+//! Reason codes: why a row came out as it did. Stable public API; each has a sentence in every language.
+
+use serde::Serialize;
+
+/// Writes the enum once, with each variant's code and problem type beside it.
+macro_rules! reasons {
+    ($($(#[$doc:meta])* $name:ident = $code:literal $(: $problem:ident)?;)*) => {
+        /// Why a check came out as it did.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+        #[cfg_attr(feature = "types", derive(ts_rs::TS))]
+        #[non_exhaustive]
+        pub enum Reason {
+            $($(#[$doc])* #[serde(rename = $code)] $name,)*
+        }
+
+        impl Reason {
+            /// Every reason.
+            pub const ALL: &[Reason] = &[$(Reason::$name),*];
+
+            /// The code as reports and messages spell it.
+            pub const fn code(self) -> &'static str {
+                match self { $(Reason::$name => $code),* }
+            }
+
+            /// The W3C problem type, where one is defined.
+            pub const fn problem(self) -> Option<Problem> {
+                match self { $($(Reason::$name => Some(Problem::$problem),)?)* _ => None }
+            }
+        }
+    };
+}
+
+reasons! {
+    // Reading the input
+    /// Nothing was given.
+    EmptyInput = "empty-input";
+    /// More bytes than any badge has.
+    InputTooLarge = "input-too-large";
+    /// Text or bytes of no kind that carries a credential.
+    NotRecognized = "not-recognized";
+    /// The text is not UTF-8.
+    NotUtf8 = "not-utf8": ParsingError;
+    /// Not JSON (RFC 8259).
+    JsonSyntax = "json-syntax": ParsingError;
+    /// JSON that ends too early.
+    JsonTruncated = "json-truncated": ParsingError;
+    /// Text after the end of the JSON.
+    JsonTrailing = "json-trailing": ParsingError;
+    /// Two members with one name: readers would see different documents.
+    JsonDuplicateName = "json-duplicate-name": ParsingError;
+    /// Half a character.
+    JsonLoneSurrogate = "json-lone-surrogate": ParsingError;
+    /// A number that no reader can hold.
+    JsonNumberRange = "json-number-range": ParsingError;
+    /// Nested more deeply than any badge.
+    JsonTooDeep = "json-too-deep": ParsingError;
+    /// More members than any badge.
+    JsonTooMany = "json-too-many": ParsingError;
+    /// JSON that is not a credential.
+    NotACredential = "not-a-credential";
+    /// A picture with no credential inside.
+    ImageWithoutCredential = "image-without-credential";
+    /// A picture whose parts do not add up.
+    ImageDamaged = "image-damaged";
+    /// A picture with more than one credential inside.
+    ImageSeveral = "image-several";
+    /// An SVG with a document type declaration, which is never read.
+    SvgUnsafe = "svg-unsafe";
+    /// A PDF document: not read here.
+    PdfNotRead = "pdf-not-read";
+    /// A web page, not a credential.
+    HtmlPage = "html-page";
+    /// Only the issuing platform's own page can show it.
+    HostedOnly = "hosted-only";
+    /// A kind of credential that is recognised but not checked here.
+    FamilyUnsupported = "family-unsupported";
+    // Form of the credential
+    /// The first context is not the data model's (VCDM 2.0, section 4.3).
+    ContextMissing = "context-missing": MalformedValueError;
+    /// A context that is not built in; none is ever fetched.
+    ContextUnknown = "context-unknown";
+    /// A context inside the credential that changes what known terms mean.
+    ContextForbidden = "context-forbidden": MalformedValueError;
+    /// A member that the data model requires is not there.
+    MemberMissing = "member-missing": MalformedValueError;
+    /// A member has a form that the data model does not allow.
+    MemberMalformed = "member-malformed": MalformedValueError;
+    /// A member name that could hide meaning from the signature.
+    MemberForbidden = "member-forbidden": MalformedValueError;
+    /// Members that no context defines: the signature does not cover them.
+    MemberNotCovered = "member-not-covered": DataLossDetectionError;
+    /// Members that only the credential itself defines.
+    MemberDefinedInline = "member-defined-inline";
+    /// A value whose form could hide meaning from the signature.
+    ValueForbidden = "value-forbidden": MalformedValueError;
+    /// A type that no context defines.
+    TypeUnknown = "type-unknown": MalformedValueError;
+    /// A date that is not one.
+    DateMalformed = "date-malformed": MalformedValueError;
+    /// It ends before it begins.
+    DatesReversed = "dates-reversed": MalformedValueError;
+    /// A date without a time zone; read as UTC.
+    DateWithoutZone = "date-without-zone";
+    /// It names a schema that is not checked here.
+    SchemaNotChecked = "schema-not-checked";
+    // Signature
+    /// There is no signature.
+    ProofMissing = "proof-missing";
+    /// The signature's own members have a wrong form.
+    ProofMalformed = "proof-malformed": ProofVerificationError;
+    /// A kind of signature that is not checked here.
+    ProofUnsupported = "proof-unsupported";
+    /// A good signature, beside one of a kind that is not checked here.
+    ProofAlongside = "proof-alongside";
+    /// More signatures than are checked.
+    ProofTooMany = "proof-too-many";
+    /// The signature itself has ended.
+    ProofExpired = "proof-expired": ProofVerificationError;
+    /// It refers to an earlier signature that is not there.
+    ProofChain = "proof-chain": ProofVerificationError;
+    /// The signature does not fit the contents.
+    SignatureInvalid = "signature-invalid": CryptographicSecurityError;
+    /// The signature is not written as the method demands.
+    SignatureMalformed = "signature-malformed": ProofVerificationError;
+    /// Signed for another purpose.
+    PurposeMismatch = "purpose-mismatch": ProofVerificationError;
+    /// Signed for another site.
+    DomainMismatch = "domain-mismatch": InvalidDomainError;
+    /// Signed for another challenge.
+    ChallengeMismatch = "challenge-mismatch": InvalidChallengeError;
+    /// So tangled that checking it was given up.
+    TooComplex = "too-complex": ProofTransformationError;
+    /// A name of the method from before it was a standard.
+    SuiteOldName = "suite-old-name";
+    /// Not a complete signed token.
+    JwtMalformed = "jwt-malformed": ParsingError;
+    /// A token that is not signed, or signed with a shared secret.
+    JwtAlgorithmForbidden = "jwt-algorithm-forbidden": CryptographicSecurityError;
+    /// A token header with a member that must not be there.
+    JwtHeaderForbidden = "jwt-header-forbidden": ProofVerificationError;
+    /// The token and the credential inside it disagree.
+    JwtClaimMismatch = "jwt-claim-mismatch": MalformedValueError;
+    // Issuer and key
+    /// The key is not written as its kind demands.
+    KeyMalformed = "key-malformed": InvalidVerificationMethod;
+    /// A way of naming keys that is not supported here.
+    KeyMethodUnsupported = "key-method-unsupported";
+    /// The signature names no usable key.
+    KeyUrlMalformed = "key-url-malformed": InvalidVerificationMethodUrl;
+    /// The issuer's document does not list the key.
+    KeyNotFound = "key-not-found": InvalidVerificationMethod;
+    /// The issuer's document does not allow the key to sign credentials.
+    KeyNotAuthorized = "key-not-authorized": InvalidRelationshipForVerificationMethod;
+    /// The key belongs to someone other than the issuer.
+    KeyNotIssuer = "key-not-issuer": InvalidVerificationMethod;
+    /// The issuer has withdrawn the key.
+    KeyRevoked = "key-revoked": InvalidVerificationMethod;
+    /// The key has ended.
+    KeyExpired = "key-expired": InvalidVerificationMethod;
+    /// The key does not fit the kind of signature.
+    KeyWrongKind = "key-wrong-kind": InvalidVerificationMethod;
+    /// The issuer's document cannot be read.
+    KeyDocumentMalformed = "key-document-malformed": InvalidControlledIdentifierDocument;
+    /// The issuer's document is somebody else's.
+    KeyDocumentMismatch = "key-document-mismatch": InvalidControlledIdentifierDocumentId;
+    /// Only the credential itself says that the key is the issuer's.
+    KeySelfAsserted = "key-self-asserted";
+    // Documents that could not be had
+    /// A document is still to be fetched.
+    Pending = "pending";
+    /// No network.
+    Offline = "offline";
+    /// The server did not answer, or does not let web pages ask.
+    BlockedByBrowser = "blocked-by-browser";
+    /// The document is not there.
+    NotFound = "not-found";
+    /// The server answered with an error.
+    ServerError = "server-error";
+    /// No answer in time.
+    Timeout = "timeout";
+    /// The answer is too large.
+    TooLarge = "too-large";
+    /// The look-up was declined.
+    Declined = "declined";
+    /// An address that is never fetched.
+    UrlRefused = "url-refused";
+    // In force
+    /// It is not valid yet.
+    NotYetValid = "not-yet-valid";
+    /// It has ended.
+    Expired = "expired";
+    /// It ends within 30 days.
+    ExpiresSoon = "expires-soon";
+    /// The issuer has withdrawn it.
+    Revoked = "revoked";
+    /// The issuer has put it on hold.
+    Suspended = "suspended";
+    /// The issuer has left a message about it.
+    StatusMessage = "status-message";
+    /// A way to publish withdrawals that is not supported here.
+    StatusUnsupported = "status-unsupported";
+    /// The credential's own status entry has a wrong form.
+    StatusMalformed = "status-malformed": MalformedValueError;
+    /// The status list cannot be read.
+    StatusListMalformed = "status-list-malformed": StatusVerificationError;
+    /// The status list's own signature does not hold.
+    StatusListUnproven = "status-list-unproven": StatusVerificationError;
+    /// The status list is out of date.
+    StatusListEnded = "status-list-ended": StatusVerificationError;
+    /// The status list is for another purpose.
+    StatusListPurpose = "status-list-purpose": StatusVerificationError;
+    /// The status list is signed by someone other than the issuer.
+    StatusListOther = "status-list-other": StatusVerificationError;
+    /// The status list is shorter than the standard demands.
+    StatusListShort = "status-list-short": StatusListLengthError;
+    /// The status list has no such entry.
+    StatusIndexRange = "status-index-range": RangeError;
+    /// The credential has no id to look up in the list of withdrawals.
+    StatusNoId = "status-no-id";
+    // Person
+    /// It was issued to someone else.
+    RecipientMismatch = "recipient-mismatch";
+    /// It does not say whom it was issued to in a form that can be compared.
+    RecipientNotComparable = "recipient-not-comparable";
+    /// The address fits but for capital letters.
+    RecipientIgnoringCase = "recipient-ignoring-case";
+    /// Nobody proved that they hold it.
+    HolderNotProven = "holder-not-proven";
+    // Recognition
+    /// None of the host's issuers.
+    IssuerNotListed = "issuer-not-listed";
+    /// It uses the name of a recognised issuer, but not its identifier.
+    IssuerLookAlike = "issuer-look-alike";
+    /// A test network or test authority.
+    TestNetwork = "test-network";
+    // Others
+    /// A credential inside did not verify.
+    ItemsNotVerified = "items-not-verified";
+    /// Our own fault.
+    Internal = "internal";
+}
+
+/// Problem types of VCDM 2.0 (section 7.3.4), Data Integrity, Controlled Identifiers and Bitstring Status List, by
+/// the last part of their URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[allow(missing_docs, reason = "the names are the specifications' own")]
+pub enum Problem {
+    ParsingError,
+    MalformedValueError,
+    DataLossDetectionError,
+    ProofVerificationError,
+    CryptographicSecurityError,
+    InvalidDomainError,
+    InvalidChallengeError,
+    ProofTransformationError,
+    InvalidVerificationMethod,
+    InvalidVerificationMethodUrl,
+    InvalidRelationshipForVerificationMethod,
+    InvalidControlledIdentifierDocument,
+    InvalidControlledIdentifierDocumentId,
+    StatusVerificationError,
+    StatusListLengthError,
+    RangeError,
+}

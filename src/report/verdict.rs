@@ -1,0 +1,138 @@
+//! The verdict: one total function from rows to an answer.
+
+use serde::Serialize;
+
+use super::{Group, Status};
+
+/// The answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// Genuine, in force, and from an issuer whom the host's list or pin names.
+    Verified,
+    /// Genuine and in force; nothing here vouches for who the issuer is.
+    Unrecognized,
+    /// Genuine, but not in force: ended, withdrawn, on hold or not valid yet.
+    Ended,
+    /// Not genuine, changed, damaged, or issued to someone else.
+    Rejected,
+    /// Something that decides could not be found out.
+    Incomplete,
+}
+
+/// Which sentence sums a report up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum Headline {
+    /// Verified; the status was checked and is clear.
+    Ok,
+    /// Verified; the issuer gives no way to check for withdrawal.
+    OkStatusNone,
+    /// Unrecognized; the status was checked and is clear.
+    Genuine,
+    /// Unrecognized; the issuer gives no way to check for withdrawal.
+    GenuineStatusNone,
+    /// Past its end.
+    Expired,
+    /// Withdrawn by the issuer.
+    Withdrawn,
+    /// On hold by the issuer.
+    OnHold,
+    /// Before its beginning.
+    NotYet,
+    /// The signature does not fit, or the key is not the issuer's.
+    Changed,
+    /// Genuine, but issued to someone else.
+    WrongPerson,
+    /// Damaged, or not of the form the standard demands.
+    Malformed,
+    /// Signature good; withdrawal could not be checked.
+    StatusUnknown,
+    /// The issuer's key could not be had.
+    KeyUnreachable,
+    /// A method that we cannot check.
+    Unsupported,
+    /// The list of recognised issuers could not be had.
+    TrustUnknown,
+    /// The reader or the host page declined a look-up.
+    Declined,
+    /// There is no network.
+    Offline,
+    /// Something else could not be found out: see the rows.
+    Incomplete,
+    /// Several credentials, each with its own answer below.
+    Several,
+    /// The file is not signed.
+    Unsigned,
+    /// Only the issuing platform's own page can show it.
+    HostedOnly,
+    /// Nothing in it is a credential.
+    NotACredential,
+    /// Our checker failed.
+    Internal,
+}
+
+/// What the rows of a report say together: all that the verdict looks at.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Facts([Seen; 7]);
+
+/// The statuses that the rows of one group have, one bit each.
+#[derive(Clone, Copy, Debug, Default)]
+struct Seen(u8);
+
+impl Seen {
+    fn any(self, statuses: &[Status]) -> bool {
+        statuses.iter().any(|s| self.0 & 1 << *s as u8 != 0)
+    }
+}
+
+impl Facts {
+    /// Reads rows.
+    pub fn of(rows: impl IntoIterator<Item = (Group, Status)>) -> Self {
+        let mut facts = Facts::default();
+        for (group, status) in rows {
+            if let Some(seen) = facts.0.get_mut(group as usize) {
+                seen.0 |= 1 << status as u8;
+            }
+        }
+        facts
+    }
+
+    fn any(self, groups: &[Group], statuses: &[Status]) -> bool {
+        groups.iter().any(|g| self.0.get(*g as usize).is_some_and(|seen| seen.any(statuses)))
+    }
+
+    fn has_row(self, group: Group) -> bool {
+        self.0.get(group as usize).is_some_and(|seen| seen.0 != 0)
+    }
+}
+
+/// The verdict: the first line of report.md's table that applies.
+pub fn verdict(facts: Facts) -> Verdict {
+    use Group::{Currency, Format, Issuer, Proof, Recipient, Trust};
+    use Status::{Absent, Failed, Skipped, Unknown};
+    const CORE: [Group; 3] = [Format, Proof, Issuer];
+    if facts.any(&CORE, &[Failed]) {
+        return Verdict::Rejected;
+    }
+    if [Format, Proof, Issuer, Currency, Recipient, Trust].iter().any(|g| !facts.has_row(*g)) {
+        return Verdict::Incomplete;
+    }
+    if facts.any(&CORE, &[Unknown, Absent, Skipped]) {
+        Verdict::Incomplete
+    } else if facts.any(&[Recipient], &[Failed]) {
+        Verdict::Rejected
+    } else if facts.any(&[Currency], &[Failed]) {
+        Verdict::Ended
+    } else if facts.any(&[Currency, Recipient, Trust], &[Unknown])
+        || facts.any(&[Currency, Recipient], &[Skipped])
+    {
+        Verdict::Incomplete
+    } else if facts.any(&[Trust], &[Failed, Absent, Skipped]) {
+        Verdict::Unrecognized
+    } else {
+        Verdict::Verified
+    }
+}

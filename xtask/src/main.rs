@@ -1,0 +1,2 @@
+//! Build, serve, test and measure Probant: `cargo xtask help`.
+fn main() {}
