@@ -197,6 +197,8 @@ reasons! {
     Suspended = "suspended";
     /// The issuer has left a message about it.
     StatusMessage = "status-message";
+    /// Withdrawal was not asked about, for the signature does not hold.
+    StatusNotAsked = "status-not-asked";
     /// A way to publish withdrawals that is not supported here.
     StatusUnsupported = "status-unsupported";
     /// The credential's own status entry has a wrong form.
@@ -227,6 +229,8 @@ reasons! {
     /// Nobody proved that they hold it.
     HolderNotProven = "holder-not-proven";
     // Recognition
+    /// Nobody was looked up, for the issuer's own key does not hold.
+    IssuerNotProven = "issuer-not-proven";
     /// None of the host's issuers.
     IssuerNotListed = "issuer-not-listed";
     /// It uses the name of a recognised issuer, but not its identifier.
@@ -234,8 +238,6 @@ reasons! {
     /// A test network or test authority.
     TestNetwork = "test-network";
     // Others
-    /// A credential inside did not verify.
-    ItemsNotVerified = "items-not-verified";
     /// Our own fault.
     Internal = "internal";
 }
