@@ -2,6 +2,7 @@
 
 mod bench;
 mod build;
+mod fixtures;
 mod serve;
 mod sh;
 mod size;
@@ -17,6 +18,7 @@ cargo xtask test [STAGE…]      run all tests, or the stages named
 cargo xtask build              build the npm package's files and the page into www/dist
 cargo xtask size [--check]     print what a first visit weighs; --check fails above the budget
 cargo xtask bench              measure against the best JavaScript verifier
+cargo xtask fixtures           make the golden cases of tests/cases
 cargo xtask types              write the TypeScript declarations of the report
 cargo xtask help               print this";
 
@@ -29,6 +31,7 @@ fn main() -> ExitCode {
         ["build"] => build::run(),
         ["size", rest @ ..] => size::run(rest),
         ["bench", rest @ ..] => bench::run(rest),
+        ["fixtures", rest @ ..] => fixtures::run(rest),
         ["types", rest @ ..] => types::run(rest),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");
