@@ -80,9 +80,7 @@ fn lint() -> Result<Count> {
             .arg("--features=probant/cli,probant/types")
             .args(deny),
     )?;
-    quiet(
-        sh::cargo().args(["clippy", "--target=wasm32-unknown-unknown", "--lib", "--test=browser"]).args(deny),
-    )
+    quiet(sh::cargo().args(["clippy", "--target=wasm32-unknown-unknown", "--lib", "--tests"]).args(deny))
 }
 
 /// The tests that need a real browser, each compiled to WASM and run there by `xtask/runner`.
@@ -93,7 +91,7 @@ fn browser() -> Result<Count> {
     let runner = sh::target_dir()?.join(format!("xtask/runner{}", std::env::consts::EXE_SUFFIX));
     counted(
         sh::cargo()
-            .args(["test", "--no-fail-fast", "--target=wasm32-unknown-unknown", "--test=browser"])
+            .args(["test", "--no-fail-fast", "--target=wasm32-unknown-unknown", "--lib", "--test=browser"])
             .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
             .env("CHROMEDRIVER", browser.driver)
             .env("WASM_BINDGEN_TEST_TIMEOUT", "120"),
