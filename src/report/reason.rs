@@ -130,6 +130,10 @@ reasons! {
     ChallengeMismatch = "challenge-mismatch": InvalidChallengeError;
     /// So tangled that checking it was given up.
     TooComplex = "too-complex": ProofTransformationError;
+    /// Signed with an earlier edition of a vocabulary.
+    ContextFormer = "context-former";
+    /// The list of vocabularies goes on after the part that is signed.
+    ContextExtended = "context-extended";
     /// A name of the method from before it was a standard.
     SuiteOldName = "suite-old-name";
     /// Not a complete signed token.
