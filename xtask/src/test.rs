@@ -16,7 +16,9 @@ const STAGES: [(&str, Run); 8] = [
     ("format", || quiet(sh::cargo().args(["fmt", "--all", "--check"]))),
     ("lint", lint),
     ("core", || counted(sh::cargo().args(["test", "--no-fail-fast", "--features=cli,types"]))),
-    ("xtask", || counted(sh::cargo().args(["test", "--profile=xtask", "--package=xtask"]))),
+    ("xtask", || {
+        counted(sh::cargo().args(["test", "--profile=xtask", "--package=xtask", "--features=core"]))
+    }),
     ("browser", browser),
     ("build", || build::all().map(|()| Count::default())),
     ("page", page),
@@ -77,7 +79,7 @@ fn lint() -> Result<Count> {
     quiet(
         sh::cargo()
             .args(["clippy", "--workspace", "--exclude=runner", "--all-targets"])
-            .arg("--features=probant/cli,probant/types")
+            .arg("--features=probant/cli,probant/types,xtask/core")
             .args(deny),
     )?;
     quiet(sh::cargo().args(["clippy", "--target=wasm32-unknown-unknown", "--lib", "--tests"]).args(deny))
