@@ -55,39 +55,119 @@ pub fn read(bytes: &[u8]) -> Result<Input, Error> {
     if bytes.len() > budget::MAX_INPUT {
         return Err(Fault::TooLarge.into());
     }
-    open(bytes, LAYERS, true)
+    Reader { layers: LAYERS, pictures: true, largest: budget::MAX_CREDENTIAL }.open(bytes)
 }
 
-/// Opens one layer. `pictures` is off inside a picture.
-fn open(bytes: &[u8], layers: u8, pictures: bool) -> Result<Input, Error> {
-    if pictures {
-        if bytes.starts_with(png::SIGNATURE) {
-            return picture(Container::Png, png::find(bytes), layers);
+/// Reads a fetched status list credential: JSON or a token, which may be larger than other credentials.
+///
+/// # Errors
+/// Why there is nothing to verify in it.
+pub fn read_status_list(bytes: &[u8]) -> Result<Input, Error> {
+    Reader { layers: 1, pictures: false, largest: budget::MAX_STATUS_LIST as usize }.open(bytes)
+}
+
+/// How one layer is read.
+#[derive(Clone, Copy, Debug)]
+struct Reader {
+    /// How many wrappings may still be opened.
+    layers: u8,
+    /// Whether a picture may be met.
+    pictures: bool,
+    /// Most bytes of one credential.
+    largest: usize,
+}
+
+impl Reader {
+    fn open(self, bytes: &[u8]) -> Result<Input, Error> {
+        if self.pictures {
+            if bytes.starts_with(png::SIGNATURE) {
+                return self.picture(Container::Png, png::find(bytes));
+            }
+            if let Some(fault) = other_picture(bytes) {
+                return Err(fault.into());
+            }
         }
-        if let Some(fault) = other_picture(bytes) {
-            return Err(fault.into());
+        let text = text(bytes)?;
+        match text.bytes().next() {
+            None => Err(Fault::Empty.into()),
+            Some(b'<') if self.pictures => match svg::find(text) {
+                Err(fault @ (Fault::Html | Fault::NotRecognized)) => Err(fault.into()),
+                found => self.picture(Container::Svg, found),
+            },
+            Some(b'{' | b'[') => self.document(text),
+            Some(b'"') => match parse(text)? {
+                Json::String(inner) => self.inner()?.open(inner.as_bytes()),
+                _ => Err(Fault::NotRecognized.into()),
+            },
+            _ => self.plain(text),
         }
     }
-    let text = text(bytes)?;
-    match text.bytes().next() {
-        None => Err(Fault::Empty.into()),
-        Some(b'<') if pictures => match svg::find(text) {
-            Err(fault @ (Fault::Html | Fault::NotRecognized)) => Err(fault.into()),
-            found => picture(Container::Svg, found, layers),
-        },
-        Some(b'{' | b'[') => document(text, layers),
-        Some(b'"') => match parse(text)? {
-            Json::String(inner) => open_inner(inner.as_bytes(), layers),
+
+    /// How what a layer holds is read.
+    fn inner(self) -> Result<Self, Fault> {
+        let layers = self.layers.checked_sub(1).ok_or(Fault::NotRecognized)?;
+        Ok(Reader { layers, ..self })
+    }
+
+    /// The credential that was baked into a picture.
+    fn picture(self, container: Container, found: Result<Baked<'_>, Fault>) -> Result<Input, Error> {
+        let named = |fault| match fault {
+            // An empty place for a credential.
+            Fault::Empty => Error { container, fault: Fault::ImageWithoutCredential },
+            fault => Error { container, fault },
+        };
+        let (payload, notes) = found.and_then(Baked::into_payload).map_err(named)?;
+        let inner = Reader { pictures: false, ..self.inner().map_err(named)? };
+        let opened = inner.open(&payload).map_err(|e| named(e.fault))?;
+        Ok(Input { container, notes, ..opened })
+    }
+
+    /// A JSON object or array, or what an envelope of one kind or another holds.
+    fn document(self, text: &str) -> Result<Input, Error> {
+        let value = parse(text)?;
+        let opened = match (value.as_object().and_then(envelope::find), self.inner()) {
+            (Some(Json::String(text)), Ok(inner)) => inner.open(text.as_bytes()),
+            (Some(object), Ok(_)) => self.json(object.clone(), &json::canonicalize(object)),
             _ => Err(Fault::NotRecognized.into()),
-        },
-        _ => plain(text, layers),
+        };
+        match opened {
+            // No envelope, or a member that only shares an envelope's name.
+            Err(Error { fault: Fault::NotRecognized | Fault::Empty, .. }) => self.json(value, text),
+            opened => opened,
+        }
+    }
+
+    fn json(self, value: Json, text: &str) -> Result<Input, Error> {
+        // Several credentials together may be as large as an input.
+        if text.len() > self.largest && value.as_array().is_none() {
+            return Err(Error { container: Container::Json, fault: Fault::TooLarge });
+        }
+        Ok(input(Container::Json, Content::Json(value, text.into())))
+    }
+
+    /// Text that is neither JSON nor XML: a token, a data URL or a link.
+    fn plain(self, text: &str) -> Result<Input, Error> {
+        let text = token::bare(text);
+        if let Some(decoded) = envelope::data_url(text) {
+            return match decoded {
+                Ok(bytes) => self.inner()?.open(&bytes),
+                Err(_) => Err(Fault::NotRecognized.into()),
+            };
+        }
+        let (container, content): (_, fn(String) -> Content) = match token::kind(text)? {
+            token::Kind::Url => (Container::Url, Content::Url),
+            token::Kind::Jwt => (Container::Jwt, Content::Jwt),
+            token::Kind::SdJwt => (Container::SdJwt, Content::SdJwt),
+        };
+        if text.len() > self.largest {
+            return Err(Error { container, fault: Fault::TooLarge });
+        }
+        Ok(input(container, content(text.into())))
     }
 }
 
-/// Opens what a layer held.
-fn open_inner(bytes: &[u8], layers: u8) -> Result<Input, Error> {
-    let left = layers.checked_sub(1).ok_or(Fault::NotRecognized)?;
-    open(bytes, left, true)
+const fn input(container: Container, content: Content) -> Input {
+    Input { container, content, notes: Vec::new() }
 }
 
 /// The text of `bytes` without byte order mark and surrounding blanks.
@@ -127,67 +207,7 @@ fn other_picture(bytes: &[u8]) -> Option<Fault> {
     }
 }
 
-/// The credential that was baked into a picture.
-fn picture(container: Container, found: Result<Baked<'_>, Fault>, layers: u8) -> Result<Input, Error> {
-    let named = |fault| match fault {
-        // An empty place for a credential.
-        Fault::Empty => Error { container, fault: Fault::ImageWithoutCredential },
-        fault => Error { container, fault },
-    };
-    let (payload, notes) = found.and_then(Baked::into_payload).map_err(named)?;
-    let left = layers.checked_sub(1).ok_or(named(Fault::NotRecognized))?;
-    let inner = open(&payload, left, false).map_err(|e| named(e.fault))?;
-    Ok(Input { container, notes, ..inner })
-}
-
-/// A JSON object or array, or what an envelope of one kind or another holds.
-fn document(text: &str, layers: u8) -> Result<Input, Error> {
-    let value = parse(text)?;
-    let opened = match value.as_object().filter(|_| layers > 0).and_then(envelope::find) {
-        Some(Json::String(inner)) => open_inner(inner.as_bytes(), layers),
-        Some(inner) => json_found(inner.clone(), &json::canonicalize(inner)),
-        None => Err(Fault::NotRecognized.into()),
-    };
-    match opened {
-        // No envelope, or a member that only shares an envelope's name.
-        Err(Error { fault: Fault::NotRecognized | Fault::Empty, .. }) => json_found(value, text),
-        opened => opened,
-    }
-}
-
-fn json_found(value: Json, text: &str) -> Result<Input, Error> {
-    // Several credentials together may be as large as an input.
-    if text.len() > budget::MAX_CREDENTIAL && value.as_array().is_none() {
-        return Err(Error { container: Container::Json, fault: Fault::TooLarge });
-    }
-    Ok(input(Container::Json, Content::Json(value, text.into())))
-}
-
 fn parse(text: &str) -> Result<Json, Error> {
     json::parse(text.as_bytes())
         .map_err(|e| Error { container: Container::Json, fault: Fault::json(e, text) })
-}
-
-/// Text that is neither JSON nor XML: a token, a data URL or a link.
-fn plain(text: &str, layers: u8) -> Result<Input, Error> {
-    let text = token::bare(text);
-    if let Some(decoded) = envelope::data_url(text) {
-        return match decoded {
-            Ok(bytes) => open_inner(&bytes, layers),
-            Err(_) => Err(Fault::NotRecognized.into()),
-        };
-    }
-    let (container, content): (_, fn(String) -> Content) = match token::kind(text)? {
-        token::Kind::Url => (Container::Url, Content::Url),
-        token::Kind::Jwt => (Container::Jwt, Content::Jwt),
-        token::Kind::SdJwt => (Container::SdJwt, Content::SdJwt),
-    };
-    if text.len() > budget::MAX_CREDENTIAL {
-        return Err(Error { container, fault: Fault::TooLarge });
-    }
-    Ok(input(container, content(text.into())))
-}
-
-const fn input(container: Container, content: Content) -> Input {
-    Input { container, content, notes: Vec::new() }
 }
