@@ -18,7 +18,7 @@ pub mod time;
 pub mod trust;
 
 #[cfg(target_arch = "wasm32")]
-mod browser;
+pub mod browser;
 
 pub use evidence::{Answer, Evidence};
 pub use format::verify;

@@ -283,6 +283,8 @@ export type Reason =
   | "domain-mismatch"
   | "challenge-mismatch"
   | "too-complex"
+  | "context-former"
+  | "context-extended"
   | "suite-old-name"
   | "jwt-malformed"
   | "jwt-algorithm-forbidden"
