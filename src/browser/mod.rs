@@ -23,8 +23,8 @@ pub use rounds::Host;
 
 /// Verifies `input`, with the documents that this needs.
 ///
-/// `options` is `{ policy?, network?: "allow" | "never", now?, timeout?, deadline? }`, times in milliseconds: `now`
-/// since 1970, `timeout` for one document, `deadline` for all. Nothing is fetched with `"never"`.
+/// `options` is `{ policy?, network?: "allow" | "never", now?, timeout?, deadline? }`: `now` in milliseconds since 1970
+/// or as RFC 3339, `timeout` for one document and `deadline` for all in milliseconds. With `"never"` nothing is fetched.
 /// `host` is `{ onNeed?, onProgress?, signal? }`; see [`Host`].
 ///
 /// # Errors
@@ -33,7 +33,7 @@ pub use rounds::Host;
 pub async fn verify(input: Vec<u8>, options: JsValue, host: Option<Host>) -> Result<JsValue, JsValue> {
     let options = convert::from_js("options", &options, read::options)?;
     let host = host.unwrap_or_else(|| Object::new().unchecked_into());
-    let now = convert::time(options.now.unwrap_or_else(Date::now))?;
+    let now = options.now.map_or_else(|| convert::time(Date::now()), Ok)?;
     let report = |evidence: &Evidence| crate::verify(&input, evidence, &options.policy, now);
     convert::to_js(&rounds::run(report, &options, &host).await?)
 }
@@ -52,7 +52,8 @@ pub fn step(input: &[u8], evidence: Vec<JsAnswer>, policy: &JsValue, now: f64) -
         known.add(convert::answer(&answer)?);
     }
     let policy = convert::from_js("policy", policy, read::policy)?;
-    convert::to_js(&crate::verify(input, &known, &policy, convert::time(now)?))
+    let now = convert::time(now).map_err(|misuse| misuse.inside("now"))?;
+    convert::to_js(&crate::verify(input, &known, &policy, now))
 }
 
 /// 128 random bits in base64url, for a presentation to answer.
