@@ -331,6 +331,44 @@ fn collect(report: &Report, shown: &mut BTreeSet<Reason>) {
     }
 }
 
+/// The page's examples give the answers that their names promise.
+#[test]
+fn the_examples_of_the_page() {
+    const EXPECTED: [(&str, Option<Verdict>, Headline); 8] = [
+        ("verified", Some(Verdict::Verified), Headline::Ok),
+        ("unrecognized", Some(Verdict::Unrecognized), Headline::GenuineStatusNone),
+        ("withdrawn", Some(Verdict::Ended), Headline::Withdrawn),
+        ("ended", Some(Verdict::Ended), Headline::Expired),
+        ("rejected", Some(Verdict::Rejected), Headline::Changed),
+        ("other-person", Some(Verdict::Rejected), Headline::WrongPerson),
+        ("incomplete", Some(Verdict::Incomplete), Headline::StatusUnknown),
+        ("unsigned", None, Headline::Unsigned),
+    ];
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("www/site/examples");
+    let index: Vec<Value> = serde_json::from_slice(&fs::read(folder.join("index.json")).unwrap()).unwrap();
+    assert_eq!(index.len(), EXPECTED.len());
+    for (example, (id, verdict, headline)) in index.into_iter().zip(EXPECTED) {
+        assert_eq!(example["id"], id);
+        let evidence = example["evidence"].as_object().into_iter().flatten();
+        let case = Case {
+            name: id.into(),
+            input: fs::read(folder.join(example["file"].as_str().unwrap())).unwrap(),
+            policy: serde_json::from_value(
+                example.get("policy").cloned().unwrap_or_else(|| Value::Object(Default::default())),
+            )
+            .unwrap(),
+            resources: evidence.map(|(url, to)| (url.clone(), answer(&folder, url, to))).collect(),
+            expected: Value::Null,
+        };
+        let report = case.report();
+        assert_eq!((report.verdict, report.headline), (verdict, headline), "{id}: {}", rows(&report));
+        assert!(report.checks.iter().all(|c| c.status != Status::Warned), "{id}: {}", rows(&report));
+        for language in ["en", "fr"] {
+            assert!(example["title"][language].is_string(), "{id}: no title in {language}");
+        }
+    }
+}
+
 /// What is too large to keep here is made on the spot.
 #[test]
 fn giants_are_refused() {
