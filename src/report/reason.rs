@@ -64,6 +64,10 @@ reasons! {
     ImageDamaged = "image-damaged";
     /// A picture with more than one credential inside.
     ImageSeveral = "image-several";
+    /// A picture that stores its credential in another way than the standard provides for.
+    ImageIrregular = "image-irregular";
+    /// A picture with a badge of the older standard beside the one that was checked.
+    ImageAlsoOlder = "image-also-older";
     /// An SVG with a document type declaration, which is never read.
     SvgUnsafe = "svg-unsafe";
     /// A PDF document: not read here.
@@ -130,6 +134,10 @@ reasons! {
     ChallengeMismatch = "challenge-mismatch": InvalidChallengeError;
     /// So tangled that checking it was given up.
     TooComplex = "too-complex": ProofTransformationError;
+    /// Signed with an earlier edition of a vocabulary.
+    ContextFormer = "context-former";
+    /// The list of vocabularies goes on after the part that is signed.
+    ContextExtended = "context-extended";
     /// A name of the method from before it was a standard.
     SuiteOldName = "suite-old-name";
     /// Not a complete signed token.

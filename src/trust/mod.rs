@@ -27,7 +27,8 @@ pub fn check(issuer: Identified<'_>, policy: &Policy) -> (Check, Issuer) {
     if let Some(pin) = pinned.iter().find(|pin| names(pin, &issuer)) {
         let name = pin.name.clone().or(plain.name);
         let found = Issuer { id: plain.id, name: name.clone(), basis: Basis::Pinned, source: plain.source };
-        let row = Check::new(CheckId::Trust, Status::Passed).with("name", name.unwrap_or_else(|| issuer.id.into()));
+        let row =
+            Check::new(CheckId::Trust, Status::Passed).with("name", name.unwrap_or_else(|| issuer.id.into()));
         return (row, found);
     }
     if let Some(pin) = pinned.iter().find(|pin| looks_alike(pin, &issuer)) {

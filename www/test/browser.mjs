@@ -8,9 +8,9 @@ import puppeteer from "puppeteer-core";
 const CANDIDATES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable"];
 
 export function chromium() {
-  const named = process.env.CHROMIUM ?? process.env.CHROME;
+  const named = process.env.PROBANT_CHROMIUM;
   const found = named ?? CANDIDATES.find((path) => existsSync(path));
-  if (!found) throw new Error("No Chromium: install it (Debian: apt-get install chromium) or name it in CHROMIUM.");
+  if (!found) throw new Error("No Chromium: install it (Debian: apt-get install chromium) or name it in PROBANT_CHROMIUM.");
   return found;
 }
 

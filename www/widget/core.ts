@@ -1,17 +1,7 @@
 /** The WASM core, as `cargo xtask build` makes it in `core/`. */
 
 import type { Progress } from "./events";
-import type { CheckId, Failure, Need, Report } from "./report";
-
-/** What the host asks of a verification. */
-export interface Policy {
-  trust?: { pinned?: { id: string; name?: string }[] };
-  recipient?: { email?: string; name?: string; id?: string };
-  challenge?: string;
-  domain?: string;
-  require?: CheckId[];
-  dangerouslyAllow?: { http?: boolean; testNetworks?: boolean };
-}
+import type { Failure, Need, Policy, Report } from "./report";
 
 /** A document's bytes, why there is none, or `undefined`: look it up. */
 export type CoreAnswer = Uint8Array | { failure: Failure } | undefined;

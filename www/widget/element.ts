@@ -1,7 +1,7 @@
 /** `<probant-verifier>`: the class alone; `./define` registers it. */
 
 import { answerOf } from "./answer";
-import type { CoreAnswer, Policy } from "./core";
+import type { CoreAnswer } from "./core";
 import { h } from "./dom";
 import {
   ProbantNeedEvent, ProbantProgressEvent, ProbantReportEvent, ProbantToggleEvent, type ProbantEventMap,
@@ -9,7 +9,7 @@ import {
 import { fromAddress, inputOf } from "./input";
 import { inheritedLang, wordsFor } from "./language";
 import { policyOf } from "./policy";
-import type { Need, Report } from "./report";
+import type { Need, Policy, Report } from "./report";
 import { styles } from "./styles";
 import { bytesOf, createVerifier, faultReport, type Input, type Verifier } from "./verifier";
 import { actions as actionsView } from "./views/actions";

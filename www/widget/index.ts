@@ -7,6 +7,6 @@ export {
 } from "./events";
 export { explain, toText, type Explained, type ExplainOptions, type Row, type RowTone, type Tone } from "./explain";
 export { createVerifier, verify, type Input, type Verifier, type VerifierOptions, type VerifyOptions } from "./verifier";
-export type { CoreAnswer, Policy } from "./core";
+export type { CoreAnswer } from "./core";
 export type { LocaleOptions, Messages, Part, Phrase } from "./words";
 export type * from "./report";

@@ -3,10 +3,12 @@
  * a ribbon over them. Loaded only where `mock` is set.
  */
 
-import type { Args, Check, CheckId, EvidenceUse, Headline, Issuer, Report, Status, Verdict, View } from "./report";
+import type { Check, CheckId, EvidenceUse, Headline, Issuer, Reason, Report, Status, Verdict, View } from "./report";
+
+type Args = Check["message"]["args"];
 
 /** Rows as `[id, status, reason?, args?]`. */
-type RowSpec = [CheckId, Status, (string | undefined)?, Args?];
+type RowSpec = [CheckId, Status, (Reason | undefined)?, Args?];
 
 interface Spec {
   verdict: Verdict | null;
@@ -94,12 +96,12 @@ const LATER: RowSpec[] = [
   ["trust.issuer", "skipped", "issuer-not-proven"],
 ];
 
-function broken(id: CheckId, status: Status, reason: string, args: Args = {}): RowSpec[] {
+function broken(id: CheckId, status: Status, reason: Reason, args: Args = {}): RowSpec[] {
   return [[id, status, reason, args], ...LATER];
 }
 
 /** Rows of input that is no credential at all. */
-function unread(headline: Headline, id: CheckId, reason: string, args: Args = {}): Spec {
+function unread(headline: Headline, id: CheckId, reason: Reason, args: Args = {}): Spec {
   return { verdict: null, headline, args, rows: [[id, headline === "unsigned" ? "absent" : "failed", reason, args]], issuer: null, view: headline === "unsigned" ? "claimed" : "none", only: headline !== "unsigned" };
 }
 
@@ -188,7 +190,7 @@ export function mockReport(name: string, now = new Date()): Report | null {
   const alias = Object.values(SPECS).map((make) => make(now)).find((s) => s.headline === name);
   if (alias) return build(alias, now);
   const reason = Object.entries(REASONS).find(([, codes]) => codes.split(" ").includes(name));
-  return reason ? forReason(reason[0], name, now) : null;
+  return reason ? forReason(reason[0], name as Reason, now) : null;
 }
 
 /** Which check each reason belongs to, and how it comes out there. */
@@ -208,8 +210,9 @@ const REASONS: Record<string, string> = {
   "incomplete recipient.match unknown": "recipient-not-comparable",
   "verified format.schema skipped": "schema-not-checked",
   "verified format.coverage warned": "member-defined-inline",
+  "verified format.readable warned": "image-irregular image-also-older",
   "verified format.type warned": "date-without-zone",
-  "verified proof.signature warned": "proof-alongside suite-old-name",
+  "verified proof.signature warned": "proof-alongside suite-old-name context-former context-extended",
   "verified currency.revocation warned": "status-message status-list-short",
   "verified currency.expiry warned": "expires-soon",
   "verified recipient.match warned": "recipient-ignoring-case",
@@ -235,7 +238,7 @@ const SAMPLE: Args = {
   method: "did:example", domain: "jobs.example.org", message: "See the registrar.",
 };
 
-function forReason(where: string, reason: string, now: Date): Report {
+function forReason(where: string, reason: Reason, now: Date): Report {
   const [verdict, id, status] = where.split(" ") as [string, CheckId, Status];
   const core = /^(format|proof|issuer)/.test(id) && status !== "warned" && status !== "skipped";
   return build({

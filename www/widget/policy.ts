@@ -1,6 +1,6 @@
 /** What an element's attributes ask of a verification. */
 
-import type { Policy } from "./core";
+import type { Policy, Recipient } from "./report";
 
 /** `base`, with the person and the issuers that attributes name. Attributes only add demands and pins. */
 export function policyOf(base: Policy | null, person: string | null, issuers: readonly (string | null)[]): Policy {
@@ -15,7 +15,7 @@ export function policyOf(base: Policy | null, person: string | null, issuers: re
 }
 
 /** Tells a typed e-mail address, identifier and name apart. */
-export function recipientOf(text: string): NonNullable<Policy["recipient"]> {
+export function recipientOf(text: string): Recipient {
   if (/^(?:did:|https?:|urn:)\S+$/i.test(text)) return { id: text };
   const address = text.replace(/^mailto:/i, "");
   return /^[^\s@]+@[^\s@]+$/.test(address) ? { email: address } : { name: text };

@@ -11,9 +11,9 @@ export type ToWorker =
 
 export type FromWorker =
   | { kind: "ready" }
-  | { kind: "unready" }
   | { kind: "need"; id: number; need: Need }
   | { kind: "progress"; id: number; progress: Progress }
   | { kind: "report"; id: number; report: Report }
   | { kind: "refused"; id: number; message: string }
+  /** The core could not be loaded, or trapped. */
   | { kind: "dead" };

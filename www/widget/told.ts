@@ -2,7 +2,7 @@
  * A report in words: what the element shows. No decision is taken here; verdict, headline and statuses are the report's.
  */
 
-import type { Check, CheckId, Group, Report, Status, View } from "./report";
+import type { Check, CheckId, Group, Headline, Report, Status, View } from "./report";
 import { shortened } from "./text";
 import type { Phrase, Words } from "./words";
 
@@ -44,7 +44,7 @@ export interface Explained {
 }
 
 /** Headlines that leave open what was found. */
-const NEED_CAUSE: ReadonlySet<string> = new Set([
+const NEED_CAUSE: ReadonlySet<Headline> = new Set([
   "changed", "malformed", "status-unknown", "key-unreachable", "unsupported", "trust-unknown", "declined", "offline",
   "incomplete", "not-a-credential",
 ]);
@@ -114,7 +114,7 @@ export function toneOf(report: Report): Tone {
 }
 
 /** Reasons of the group `trust` that are more than not being listed. */
-const SUSPECT: ReadonlySet<string | null> = new Set(["issuer-look-alike", "test-network"]);
+const SUSPECT: ReadonlySet<Check["reason"]> = new Set(["issuer-look-alike", "test-network"]);
 
 function rowTone(check: Check, report: Report): RowTone {
   switch (check.status) {

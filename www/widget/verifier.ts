@@ -1,9 +1,9 @@
 /** `verify` and `createVerifier`: from any input to a report. */
 
-import type { CoreAnswer, CoreHost, CoreOptions, Policy } from "./core";
-import { aborted, Dead, NoWorker, PageEngine, WorkerEngine, type Engine, type Job } from "./engine";
+import type { CoreAnswer, CoreHost, CoreOptions } from "./core";
+import { Dead, NoWorker, PageEngine, WorkerEngine, type Engine, type Job } from "./engine";
 import type { Progress } from "./events";
-import type { Need, Report } from "./report";
+import type { Need, Policy, Report } from "./report";
 
 /** A credential: text, an address, bytes, a file, or the parsed JSON. */
 export type Input = string | URL | Uint8Array | ArrayBuffer | Blob | object;
@@ -15,6 +15,7 @@ export interface VerifyOptions {
   network?: "allow" | "never";
   /** The time to verify for; the clock's where it is left out. */
   now?: Date | string;
+  /** Once aborted, what is not known yet counts as declined. */
   signal?: AbortSignal;
   /** Asked for each document; `undefined` leaves the look-up to the verifier. */
   onNeed?: (need: Need) => CoreAnswer | Promise<CoreAnswer>;
@@ -30,7 +31,7 @@ export interface VerifierOptions extends VerifyOptions {
 }
 
 export interface Verifier {
-  /** Never rejects for what the input is: only for misuse, an abort, or a core that cannot be loaded. */
+  /** Never rejects for what the input is: only for misuse, or a core that cannot be loaded. */
   verify(input: Input, options?: VerifyOptions): Promise<Report>;
   /** Ends the worker. */
   dispose(): void;
@@ -102,7 +103,6 @@ export function verify(input: Input, options?: VerifyOptions): Promise<Report> {
 
 async function jobOf(input: Input, options: VerifyOptions): Promise<Job> {
   const { policy, network, now, signal, onNeed, onProgress } = options;
-  if (signal?.aborted) throw aborted();
   const core: CoreOptions = {};
   if (policy) core.policy = policy;
   if (network) core.network = network;

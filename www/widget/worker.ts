@@ -13,7 +13,7 @@ const core = loadCore();
 const aborts = new Map<number, AbortController>();
 const waiting = new Map<string, (answer: CoreAnswer) => void>();
 
-core.then(() => scope.postMessage({ kind: "ready" }), () => scope.postMessage({ kind: "unready" }));
+core.then(() => scope.postMessage({ kind: "ready" }), () => scope.postMessage({ kind: "dead" }));
 
 scope.addEventListener("message", (event: MessageEvent<ToWorker>) => {
   const message = event.data;
@@ -21,14 +21,6 @@ scope.addEventListener("message", (event: MessageEvent<ToWorker>) => {
   else if (message.kind === "abort") aborts.get(message.id)?.abort();
   else settle(message.id, message.url, message.answer);
 });
-
-// A trap inside a promise of the core's own shows up here, and leaves nothing that could be used again.
-for (const type of ["error", "unhandledrejection"]) {
-  scope.addEventListener(type, (event: Event) => {
-    event.preventDefault();
-    scope.postMessage({ kind: "dead" });
-  });
-}
 
 async function verify({ id, bytes, options }: ToWorker & { kind: "verify" }): Promise<void> {
   const abort = new AbortController();

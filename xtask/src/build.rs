@@ -48,7 +48,7 @@ fn bind(compiled: &Path, out: &Path) -> Result<()> {
         .web(true)?
         .typescript(true)
         .omit_default_module_path(false)
-        .remove_name_section(true)
+        .remove_name_section(std::env::var_os("PROBANT_NAMES").is_none())
         .remove_producers_section(true)
         .generate(out)?;
     // The generator's names are its own affair; ours are what the package exports.
@@ -61,16 +61,16 @@ fn bind(compiled: &Path, out: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Makes the module smaller with Binaryen, where that is installed.
+/// Makes the module smaller to parse with Binaryen, where that is installed; as brotli it stays as it is.
 fn optimise(wasm: &Path) -> Result<()> {
     let Some(wasm_opt) = tools::find(&["wasm-opt"]) else {
         eprintln!(
-            "wasm-opt is not installed (Debian: apt-get install binaryen): the module stays a little larger"
+            "wasm-opt is not here (Debian: apt-get install binaryen); the module stays a little larger"
         );
         return Ok(());
     };
     let smaller = wasm.with_extension("opt.wasm");
-    sh::run(
+    let done = sh::output(
         sh::program(&wasm_opt.to_string_lossy())
             .args([
                 "-Oz",
@@ -84,8 +84,12 @@ fn optimise(wasm: &Path) -> Result<()> {
                 "-o",
             ])
             .args([&smaller, wasm]),
-    )?;
-    fs::rename(smaller, wasm)?;
+    );
+    match done {
+        Ok(_) => fs::rename(smaller, wasm)?,
+        // Older versions do not know every instruction that the compiler uses.
+        Err(error) => eprintln!("wasm-opt gave up; the module stays a little larger: {error:#}"),
+    }
     Ok(())
 }
 
