@@ -4,6 +4,7 @@ pub mod budget;
 pub mod codec;
 pub mod evidence;
 pub mod format;
+mod inflate;
 pub mod input;
 pub mod json;
 pub mod key;

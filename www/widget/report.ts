@@ -251,6 +251,8 @@ export type Reason =
   | "image-without-credential"
   | "image-damaged"
   | "image-several"
+  | "image-irregular"
+  | "image-also-older"
   | "svg-unsafe"
   | "pdf-not-read"
   | "html-page"
