@@ -49,6 +49,7 @@ pub(super) enum Network {
 #[wasm_bindgen]
 extern "C" {
     /// The answer to a need: `{ url, bytes, finalUrl? }` or `{ url, failure }`.
+    #[wasm_bindgen(typescript_type = "Answer")]
     #[derive(Debug)]
     pub type JsAnswer;
 

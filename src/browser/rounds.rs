@@ -18,13 +18,8 @@ use crate::report::{Failure, Need, Report};
 
 #[wasm_bindgen]
 extern "C" {
-    /// The page's part in a verification; each member may be absent.
-    ///
-    /// - `onNeed(need)` is asked before anything is fetched. It answers with bytes (`Uint8Array` or `ArrayBuffer`),
-    ///   with a failure's code, with `{ bytes, finalUrl? }` or `{ failure }`, or with `undefined` to let the fetch go
-    ///   ahead; or with a promise of one of these.
-    /// - `onProgress({ round, known, total })` is told how many documents are known of those that are needed.
-    /// - `signal` is an `AbortSignal`: once aborted, whatever is not known yet counts as declined.
+    /// The page's part in a verification: `{ onNeed?, onProgress?, signal? }`.
+    #[wasm_bindgen(typescript_type = "Host")]
     #[derive(Debug)]
     pub type Host;
 
