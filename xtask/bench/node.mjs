@@ -4,7 +4,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { peer } from "./peer.mjs";
+import { knows, peer } from "./peer.mjs";
 import { at, ms, sample, table } from "./stats.mjs";
 
 const NOW = "2026-11-22T12:00:00Z";
@@ -12,45 +12,41 @@ const [coreFolder, cases] = process.argv.slice(2);
 
 const core = await import(pathToFileURL(join(coreFolder, "core.js")));
 await core.default({ module_or_path: readFileSync(join(coreFolder, "core.wasm")) });
-const options = { network: "never", now: NOW };
-const ours = (bytes) => core.verify(bytes, options, {});
+const ours = (bytes) => core.step(bytes, [], {}, NOW);
 
-/** What both can be asked about: single credentials in JSON with one proof by a did:key. */
+/** What both can be asked about: single credentials in JSON with one proof by a whole did:key method. */
 function comparable(folder) {
-  const file = readdirSync(folder).find((name) => name === "input.json");
-  if (!file || readdirSync(folder).includes("policy.json")) return null;
-  const bytes = readFileSync(join(folder, file));
+  const files = readdirSync(folder);
+  if (!files.includes("input.json") || files.includes("policy.json")) return null;
   let credential;
   try {
-    credential = JSON.parse(bytes);
+    credential = JSON.parse(readFileSync(join(folder, "input.json")));
   } catch {
     return null;
   }
-  const { proof } = credential;
-  const known = ["eddsa-rdfc-2022", "eddsa-jcs-2022", undefined].includes(proof?.cryptosuite);
+  const { proof, credentialStatus } = credential;
   const method = proof?.verificationMethod;
-  if (!known || typeof method !== "string" || !method.startsWith("did:key:z6Mk") || credential.credentialStatus) return null;
-  return { bytes, credential };
+  const whole = typeof method === "string" && /^did:key:(z6Mk\w+)#\1$/.test(method);
+  return knows(proof) && whole && !credentialStatus ? credential : null;
 }
 
-/** The reference must accept what our test keys signed, and both must refuse what was changed since. */
+/** The reference must accept what our test keys signed. What it refuses for its date alone is not compared. */
 async function agree() {
   const count = { accepted: 0, refused: 0 };
   const differ = [];
   for (const family of readdirSync(cases)) {
     for (const name of readdirSync(join(cases, family))) {
-      const found = comparable(join(cases, family, name));
-      if (!found) continue;
-      const { verified, error } = await peer(found.credential, NOW)();
-      const expected = /^ok_|^ended_/.test(name);
-      // The reference lets some spellings through that hide members, and its dates are its own affair.
-      const dated = name.startsWith("ended_") && /expire|valid/i.test(String(error?.errors ?? error));
-      if (expected && !verified && !dated) differ.push(`${family}/${name}: ${error?.errors?.[0] ?? error}`);
-      else count[verified ? "accepted" : "refused"]++;
+      const credential = comparable(join(cases, family, name));
+      if (!credential) continue;
+      const { verified, error } = await peer(credential, NOW)();
+      const cause = String(error?.errors?.[0] ?? error);
+      if (/not at hand|"validUntil"|"validFrom"|has expired/.test(cause)) continue;
+      count[verified ? "accepted" : "refused"]++;
+      if (name.startsWith("ok_") && !verified) differ.push(`${family}/${name}: ${cause}`);
     }
   }
   console.log(`the reference accepts ${count.accepted} of our test credentials and refuses ${count.refused}`);
-  for (const line of differ) console.log(`  not accepted by the reference: ${line}`);
+  for (const line of differ) console.log(`  it should have accepted ${line}`);
   return differ.length === 0;
 }
 
@@ -64,7 +60,7 @@ const good = await agree();
 const rows = [["Open Badges 3.0 credential, warm", "ours median", "p10", "peer median", "p10", "ratio", "ours per s"]];
 for (const [title, path] of CREDENTIALS) {
   const bytes = readFileSync(join(cases, path, "input.json"));
-  const report = await ours(bytes);
+  const report = ours(bytes);
   if (report.verdict !== "unrecognized") throw new Error(`ours: ${path} is ${report.verdict}`);
   const theirs = peer(JSON.parse(bytes), NOW);
   const { verified, error } = await theirs();

@@ -52,6 +52,9 @@ const suites = {
   Ed25519Signature2020: () => new Ed25519Signature2020(),
 };
 
+/** Whether the reference knows the suite of `proof`. */
+export const knows = (proof) => Object.hasOwn(suites, proof?.cryptosuite ?? proof?.type);
+
 /** A function that verifies `credential`, of any of the suites, at `now`. */
 export function peer(credential, now) {
   const { type, cryptosuite } = credential.proof;
