@@ -1,1 +1,42 @@
-//! (being built)
+//! Signatures: from bytes, a key and a signature to an outcome.
+//!
+//! Nothing here knows a credential family or asks whose key it is. A [`VerifiedProof`] exists only where a signature
+//! was verified.
+
+mod algorithm;
+pub mod data_integrity;
+mod error;
+pub mod jose;
+
+pub use error::Error;
+
+/// That a signature was verified: it can come from a verification alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VerifiedProof {
+    method: &'static str,
+    notes: Vec<Note>,
+}
+
+/// What a reader should know about a signature that verified.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Note {
+    /// It calls its method by a name from before the method was a standard.
+    OldName,
+    /// It fits a former edition of a context only.
+    FormerEdition,
+    /// The document's `@context` goes on after the part that is signed (eddsa-jcs-2022, section 3.3.2).
+    ContextExtended,
+}
+
+impl VerifiedProof {
+    /// How the signature was made: the cryptosuite, the type of older proofs, or the JOSE algorithm.
+    pub fn method(&self) -> &'static str {
+        self.method
+    }
+
+    /// What a reader should know about it.
+    pub fn notes(&self) -> &[Note] {
+        &self.notes
+    }
+}
