@@ -130,6 +130,10 @@ reasons! {
     ChallengeMismatch = "challenge-mismatch": InvalidChallengeError;
     /// So tangled that checking it was given up.
     TooComplex = "too-complex": ProofTransformationError;
+    /// Signed with an earlier edition of a vocabulary.
+    ContextFormer = "context-former";
+    /// The list of vocabularies goes on after the part that is signed.
+    ContextExtended = "context-extended";
     /// A name of the method from before it was a standard.
     SuiteOldName = "suite-old-name";
     /// Not a complete signed token.
@@ -197,6 +201,8 @@ reasons! {
     Suspended = "suspended";
     /// The issuer has left a message about it.
     StatusMessage = "status-message";
+    /// Withdrawal was not asked about, for the signature does not hold.
+    StatusNotAsked = "status-not-asked";
     /// A way to publish withdrawals that is not supported here.
     StatusUnsupported = "status-unsupported";
     /// The credential's own status entry has a wrong form.
@@ -227,6 +233,8 @@ reasons! {
     /// Nobody proved that they hold it.
     HolderNotProven = "holder-not-proven";
     // Recognition
+    /// Nobody was looked up, for the issuer's own key does not hold.
+    IssuerNotProven = "issuer-not-proven";
     /// None of the host's issuers.
     IssuerNotListed = "issuer-not-listed";
     /// It uses the name of a recognised issuer, but not its identifier.
@@ -234,8 +242,6 @@ reasons! {
     /// A test network or test authority.
     TestNetwork = "test-network";
     // Others
-    /// A credential inside did not verify.
-    ItemsNotVerified = "items-not-verified";
     /// Our own fault.
     Internal = "internal";
 }

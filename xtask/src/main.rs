@@ -1,2 +1,46 @@
 //! Build, serve, test and measure Probant: `cargo xtask help`.
-fn main() {}
+
+mod bench;
+mod build;
+mod serve;
+mod sh;
+mod size;
+mod test;
+mod tools;
+mod types;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask serve [--port N]   build, then serve the page on this machine
+cargo xtask test [STAGE…]      run all tests, or the stages named
+cargo xtask build              build the npm package's files and the page into www/dist
+cargo xtask size [--check]     print what a first visit weighs; --check fails above the budget
+cargo xtask bench              measure against the best JavaScript verifier
+cargo xtask types              write the TypeScript declarations of the report
+cargo xtask help               print this";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let done = match args.as_slice() {
+        ["serve", rest @ ..] => serve::run(rest),
+        ["test", rest @ ..] => test::run(rest),
+        ["build"] => build::run(),
+        ["size", rest @ ..] => size::run(rest),
+        ["bench", rest @ ..] => bench::run(rest),
+        ["types", rest @ ..] => types::run(rest),
+        [] | ["help" | "--help" | "-h"] => {
+            println!("{HELP}");
+            Ok(())
+        }
+        _ => Err(anyhow::anyhow!("no such command; these there are:\n{HELP}")),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,410 @@
+//! RDFC-1.0: blank nodes named by what is said of them, quads sorted, one text for one dataset.
+
+use core::cmp::Ordering;
+
+use sha2::{Digest as _, Sha256, Sha384};
+
+use super::{Dataset, Error, Hash, Quad, Term};
+use crate::budget::Budget;
+
+/// Bytes of canonical text: each quad repeats its subject and graph, so a small dataset could make a large text.
+const MAX_CANONICAL: usize = 16 << 20;
+/// Nested calls of the hash-n-degree algorithm: as deep as the smallest stack allows.
+const MAX_DEPTH: u32 = 200;
+/// Mentions of a blank node that one step of the budget pays for.
+const MENTIONS_PER_STEP: usize = 16;
+
+/// The canonical N-Quads of `dataset` (RDFC-1.0, section 4.4), UTF-8, a newline after each.
+///
+/// # Errors
+/// [`Error::TooComplex`] when `budget` is spent or the text would become too large.
+pub fn canonicalize(dataset: &Dataset, hash: Hash, budget: &Budget) -> Result<String, Error> {
+    let quads = distinct(dataset);
+    let issued = Canonicalizer::new(dataset, &quads, hash, budget).label()?;
+    write(dataset, &quads, &issued)
+}
+
+/// The canonical number of each blank node, by its number in the dataset; `None` for one that no quad mentions.
+///
+/// # Errors
+/// As [`canonicalize`].
+pub fn canonical_labels(dataset: &Dataset, hash: Hash, budget: &Budget) -> Result<Vec<Option<u32>>, Error> {
+    Ok(Canonicalizer::new(dataset, &distinct(dataset), hash, budget).label()?.numbers)
+}
+
+/// Writes the quads in code point order.
+fn write(dataset: &Dataset, quads: &[Quad], issuer: &Issuer) -> Result<String, Error> {
+    let mut labels = vec![String::new(); dataset.blanks() as usize];
+    for (number, blank) in issuer.order.iter().enumerate() {
+        if let Some(label) = labels.get_mut(*blank as usize) {
+            push_label(CANONICAL, number as u32, label);
+        }
+    }
+    let text = |term: Term| match term {
+        Term::Blank(blank) => labels.get(blank as usize).map_or("", String::as_str),
+        Term::Text(number) => dataset.text(number),
+    };
+    let mut size = 0;
+    for quad in quads {
+        let graph = quad.graph.map_or(0, |graph| text(graph).len() + 1);
+        size += text(quad.subject).len() + text(quad.predicate).len() + text(quad.object).len() + graph + 5;
+    }
+    if size > MAX_CANONICAL {
+        return Err(Error::TooComplex);
+    }
+    let order = sorted(quads.len(), &|a, b| match (quads.get(a as usize), quads.get(b as usize)) {
+        (Some(a), Some(b)) => compare(a, b, &text),
+        _ => Ordering::Equal,
+    });
+    let mut out = String::with_capacity(size);
+    for quad in order.iter().filter_map(|at| quads.get(*at as usize)) {
+        write_quad(quad, &text, &mut out);
+    }
+    Ok(out)
+}
+
+/// The order of two lines. Term by term is the same as by the whole line: the space after a term sorts before
+/// whatever a longer term continues with.
+fn compare<'t>(a: &Quad, b: &Quad, text: &dyn Fn(Term) -> &'t str) -> Ordering {
+    let terms = |a: Term, b: Term| if a == b { Ordering::Equal } else { text(a).cmp(text(b)) };
+    terms(a.subject, b.subject)
+        .then_with(|| terms(a.predicate, b.predicate))
+        .then_with(|| terms(a.object, b.object))
+        .then_with(|| a.graph.map(text).cmp(&b.graph.map(text)))
+}
+
+fn write_quad<'t>(quad: &Quad, text: &dyn Fn(Term) -> &'t str, out: &mut String) {
+    for term in [quad.subject, quad.predicate, quad.object].into_iter().chain(quad.graph) {
+        out.push_str(text(term));
+        out.push(' ');
+    }
+    out.push_str(".\n");
+}
+
+/// Labels that the algorithm gives.
+const CANONICAL: &str = "_:c14n";
+const TEMPORARY: &str = "_:b";
+
+fn push_label(prefix: &str, number: u32, out: &mut String) {
+    out.push_str(prefix);
+    crate::json::write_number(f64::from(number), out);
+}
+
+/// The indices below `count` in the order that `compare` gives. One copy of the sort serves every use.
+fn sorted(count: usize, compare: &dyn Fn(u32, u32) -> Ordering) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..count as u32).collect();
+    order.sort_unstable_by(|a, b| compare(*a, *b));
+    order
+}
+
+/// Gives numbers to blank nodes in the order they are asked for (section 4.5).
+#[derive(Clone)]
+struct Issuer {
+    numbers: Vec<Option<u32>>,
+    order: Vec<u32>,
+}
+
+impl Issuer {
+    fn new(blanks: u32) -> Self {
+        Issuer { numbers: vec![None; blanks as usize], order: Vec::new() }
+    }
+
+    fn get(&self, blank: u32) -> Option<u32> {
+        self.numbers.get(blank as usize).copied().flatten()
+    }
+
+    fn issue(&mut self, blank: u32) -> u32 {
+        self.get(blank).unwrap_or_else(|| {
+            let number = self.order.len() as u32;
+            self.order.push(blank);
+            if let Some(slot) = self.numbers.get_mut(blank as usize) {
+                *slot = Some(number);
+            }
+            number
+        })
+    }
+}
+
+/// A hash: 32 bytes and zeros, or 48. Compares as its hexadecimal form does.
+type Digest = [u8; 48];
+
+impl Hash {
+    fn digest(self, data: &[u8]) -> Digest {
+        let mut digest = [0; 48];
+        match self {
+            Hash::Sha256 => digest.iter_mut().zip(Sha256::digest(data)).for_each(|(to, from)| *to = from),
+            Hash::Sha384 => digest.iter_mut().zip(Sha384::digest(data)).for_each(|(to, from)| *to = from),
+        }
+        digest
+    }
+
+    fn push_hex(self, digest: &Digest, out: &mut String) {
+        let size = if self == Hash::Sha256 { 32 } else { 48 };
+        for byte in digest.iter().take(size) {
+            out.extend([byte >> 4, byte & 15].iter().filter_map(|n| char::from_digit(u32::from(*n), 16)));
+        }
+    }
+}
+
+/// The blank nodes of a quad with their positions, as the algorithm names them (section 4.7.3).
+fn blanks_of(quad: &Quad) -> impl Iterator<Item = (u32, char)> {
+    [(Some(quad.subject), 's'), (Some(quad.object), 'o'), (quad.graph, 'g')].into_iter().filter_map(
+        |(term, position)| match term {
+            Some(Term::Blank(blank)) => Some((blank, position)),
+            _ => None,
+        },
+    )
+}
+
+/// The quads of `dataset`, each once.
+fn distinct(dataset: &Dataset) -> Vec<Quad> {
+    let terms = |a: Term, b: Term| match (a, b) {
+        (Term::Blank(x), Term::Blank(y)) => x.cmp(&y),
+        (Term::Blank(_), Term::Text(_)) => Ordering::Less,
+        (Term::Text(_), Term::Blank(_)) => Ordering::Greater,
+        (Term::Text(x), Term::Text(y)) if x == y => Ordering::Equal,
+        (Term::Text(x), Term::Text(y)) => {
+            // Any order does; the length tells most apart.
+            let (x, y) = (dataset.text(x), dataset.text(y));
+            x.len().cmp(&y.len()).then_with(|| x.cmp(y))
+        }
+    };
+    let quads = |a: &Quad, b: &Quad| {
+        terms(a.subject, b.subject)
+            .then_with(|| terms(a.predicate, b.predicate))
+            .then_with(|| terms(a.object, b.object))
+            .then_with(|| match (a.graph, b.graph) {
+                (Some(a), Some(b)) => terms(a, b),
+                (a, b) => a.is_some().cmp(&b.is_some()),
+            })
+    };
+    let all = &dataset.quads;
+    let order = sorted(all.len(), &|a, b| match (all.get(a as usize), all.get(b as usize)) {
+        (Some(a), Some(b)) => quads(a, b),
+        _ => Ordering::Equal,
+    });
+    let mut distinct: Vec<Quad> = order.iter().filter_map(|at| all.get(*at as usize)).copied().collect();
+    distinct.dedup_by(|a, b| quads(a, b) == Ordering::Equal);
+    distinct
+}
+
+struct Canonicalizer<'a> {
+    dataset: &'a Dataset,
+    hash: Hash,
+    budget: &'a Budget,
+    quads: &'a [Quad],
+    /// For each blank node the quads that mention it.
+    mentions: Vec<Vec<u32>>,
+    /// For each blank node its first-degree hash.
+    first: Vec<Digest>,
+    canonical: Issuer,
+}
+
+impl<'a> Canonicalizer<'a> {
+    fn new(dataset: &'a Dataset, quads: &'a [Quad], hash: Hash, budget: &'a Budget) -> Self {
+        let mut mentions: Vec<Vec<u32>> = vec![Vec::new(); dataset.blanks() as usize];
+        for (at, quad) in quads.iter().enumerate() {
+            for (blank, _) in blanks_of(quad) {
+                if let Some(list) = mentions.get_mut(blank as usize)
+                    && list.last() != Some(&(at as u32))
+                {
+                    list.push(at as u32);
+                }
+            }
+        }
+        let canonical = Issuer::new(dataset.blanks());
+        Canonicalizer { dataset, hash, budget, quads, mentions, first: Vec::new(), canonical }
+    }
+
+    /// Names every blank node (section 4.4.3, steps 3 to 5).
+    fn label(mut self) -> Result<Issuer, Error> {
+        let mentioned: Vec<u32> =
+            (0..).zip(&self.mentions).filter(|(_, m)| !m.is_empty()).map(|(b, _)| b).collect();
+        if let [only] = mentioned.as_slice() {
+            self.canonical.issue(*only);
+            return Ok(self.canonical);
+        }
+        self.first = vec![[0; 48]; self.mentions.len()];
+        for blank in &mentioned {
+            let digest = self.hash_first_degree(*blank);
+            if let Some(slot) = self.first.get_mut(*blank as usize) {
+                *slot = digest;
+            }
+        }
+        let digest_of =
+            |at: u32| mentioned.get(at as usize).and_then(|blank| self.first.get(*blank as usize));
+        let order = sorted(mentioned.len(), &|a, b| digest_of(a).cmp(&digest_of(b)));
+        let ordered: Vec<u32> = order.iter().filter_map(|at| mentioned.get(*at as usize)).copied().collect();
+        let groups: Vec<&[u32]> = ordered.chunk_by(|a, b| self.first_of(*a) == self.first_of(*b)).collect();
+        for group in &groups {
+            if let [alone] = group {
+                self.canonical.issue(*alone);
+            }
+        }
+        for group in groups.into_iter().filter(|group| group.len() > 1) {
+            let mut paths = Vec::new();
+            for blank in group {
+                if self.canonical.get(*blank).is_none() {
+                    let mut issuer = Issuer::new(self.dataset.blanks());
+                    issuer.issue(*blank);
+                    paths.push(self.hash_n_degree(*blank, issuer, 0)?);
+                }
+            }
+            let path_of = |at: u32| paths.get(at as usize).map(|(digest, _)| digest);
+            for at in sorted(paths.len(), &|a, b| path_of(a).cmp(&path_of(b))) {
+                for blank in paths.get(at as usize).into_iter().flat_map(|(_, issuer)| &issuer.order) {
+                    self.canonical.issue(*blank);
+                }
+            }
+        }
+        Ok(self.canonical)
+    }
+
+    fn first_of(&self, blank: u32) -> Option<&Digest> {
+        self.first.get(blank as usize)
+    }
+
+    fn quads_of(&self, blank: u32) -> impl Iterator<Item = &'a Quad> {
+        let quads = self.quads;
+        let list = self.mentions.get(blank as usize).map_or(&[][..], Vec::as_slice);
+        list.iter().filter_map(|at| quads.get(*at as usize))
+    }
+
+    /// The hash of what is said of `blank`, other blank nodes left open (section 4.6).
+    fn hash_first_degree(&self, blank: u32) -> Digest {
+        let dataset = self.dataset;
+        let text = |term: Term| match term {
+            Term::Blank(it) if it == blank => "_:a",
+            Term::Blank(_) => "_:z",
+            Term::Text(number) => dataset.text(number),
+        };
+        let quads: Vec<&Quad> = self.quads_of(blank).collect();
+        let order = sorted(quads.len(), &|a, b| match (quads.get(a as usize), quads.get(b as usize)) {
+            (Some(a), Some(b)) => compare(a, b, &text),
+            _ => Ordering::Equal,
+        });
+        let mut lines = String::new();
+        for quad in order.iter().filter_map(|at| quads.get(*at as usize)) {
+            write_quad(quad, &text, &mut lines);
+        }
+        self.hash.digest(lines.as_bytes())
+    }
+
+    /// The hash that tells `related` apart, as seen from a quad that mentions it (section 4.7).
+    fn hash_related(&self, related: u32, quad: &Quad, issuer: &Issuer, position: char) -> Digest {
+        let mut input = String::new();
+        input.push(position);
+        if position != 'g'
+            && let Term::Text(predicate) = quad.predicate
+        {
+            input.push_str(self.dataset.text(predicate));
+        }
+        if let Some(number) = self.canonical.get(related) {
+            push_label(CANONICAL, number, &mut input);
+        } else if let Some(number) = issuer.get(related) {
+            push_label(TEMPORARY, number, &mut input);
+        } else if let Some(digest) = self.first_of(related) {
+            self.hash.push_hex(digest, &mut input);
+        }
+        self.hash.digest(input.as_bytes())
+    }
+
+    /// Takes the steps that looking at `mentions` blank nodes costs.
+    fn charge(&self, mentions: usize) -> Result<(), Error> {
+        let paid = (0..=mentions / MENTIONS_PER_STEP).all(|_| self.budget.canonical_step());
+        if paid { Ok(()) } else { Err(Error::TooComplex) }
+    }
+
+    /// The hash of `blank` by way of its neighbours, and the names given on the best path (section 4.8).
+    fn hash_n_degree(&self, blank: u32, mut issuer: Issuer, depth: u32) -> Result<(Digest, Issuer), Error> {
+        if depth > MAX_DEPTH {
+            return Err(Error::TooComplex);
+        }
+        let mut related: Vec<(Digest, u32)> = Vec::new();
+        self.charge(self.mentions.get(blank as usize).map_or(0, Vec::len))?;
+        for quad in self.quads_of(blank) {
+            for (other, position) in blanks_of(quad).filter(|(other, _)| *other != blank) {
+                related.push((self.hash_related(other, quad, &issuer, position), other));
+            }
+        }
+        let order = sorted(related.len(), &|a, b| related.get(a as usize).cmp(&related.get(b as usize)));
+        let related: Vec<(Digest, u32)> =
+            order.iter().filter_map(|at| related.get(*at as usize)).copied().collect();
+        let mut data = String::new();
+        for group in related.chunk_by(|a, b| a.0 == b.0) {
+            if let Some((digest, _)) = group.first() {
+                self.hash.push_hex(digest, &mut data);
+            }
+            let mut order: Vec<u32> = group.iter().map(|(_, other)| *other).collect();
+            let mut best: Option<(String, Issuer)> = None;
+            loop {
+                self.charge(order.len())?;
+                let than = best.as_ref().map(|(path, _)| path.as_str());
+                if let Some(path) = self.path(&order, &issuer, than, depth)? {
+                    best = Some(path);
+                }
+                if !next_permutation(&mut order) {
+                    break;
+                }
+            }
+            if let Some((path, chosen)) = best {
+                data.push_str(&path);
+                issuer = chosen;
+            }
+        }
+        Ok((self.hash.digest(data.as_bytes()), issuer))
+    }
+
+    /// The path through `order`, unless it sorts after `best` (section 4.8.3, steps 5.4.1 to 5.4.6).
+    fn path(
+        &self,
+        order: &[u32],
+        issuer: &Issuer,
+        best: Option<&str>,
+        depth: u32,
+    ) -> Result<Option<(String, Issuer)>, Error> {
+        let worse = |path: &str| best.is_some_and(|best| path.len() >= best.len() && path > best);
+        let mut issuer = issuer.clone();
+        let mut path = String::new();
+        let mut pending = Vec::new();
+        for other in order {
+            if let Some(number) = self.canonical.get(*other) {
+                push_label(CANONICAL, number, &mut path);
+            } else {
+                if issuer.get(*other).is_none() {
+                    pending.push(*other);
+                }
+                let number = issuer.issue(*other);
+                push_label(TEMPORARY, number, &mut path);
+            }
+            if worse(&path) {
+                return Ok(None);
+            }
+        }
+        for other in pending {
+            let (digest, after) = self.hash_n_degree(other, issuer.clone(), depth + 1)?;
+            let number = issuer.issue(other);
+            push_label(TEMPORARY, number, &mut path);
+            path.push('<');
+            self.hash.push_hex(&digest, &mut path);
+            path.push('>');
+            issuer = after;
+            if worse(&path) {
+                return Ok(None);
+            }
+        }
+        let better = best.is_none_or(|best| path.as_str() < best);
+        Ok(better.then_some((path, issuer)))
+    }
+}
+
+/// Goes to the next arrangement in lexicographic order; `false` after the last.
+fn next_permutation(items: &mut [u32]) -> bool {
+    let Some(pivot) = items.windows(2).rposition(|pair| pair.first() < pair.last()) else { return false };
+    let Some(swap) = items.iter().rposition(|item| Some(item) > items.get(pivot)) else { return false };
+    items.swap(pivot, swap);
+    if let Some(tail) = items.get_mut(pivot + 1..) {
+        tail.reverse();
+    }
+    true
+}

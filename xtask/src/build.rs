@@ -1,0 +1,102 @@
+//! `cargo xtask build`: the core as WASM with its JavaScript, then the npm package's files and the page.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::{sh, size, tools};
+
+/// Everything, then the size table.
+pub fn run() -> Result<()> {
+    all()?;
+    size::print()
+}
+
+/// Everything.
+pub fn all() -> Result<()> {
+    core()?;
+    npm_install()?;
+    sh::run(sh::npm().args(["run", "build"]))
+}
+
+/// The core: `www/dist/core/{core.wasm, core.js, core.d.ts}`.
+fn core() -> Result<()> {
+    tools::add_wasm_target()?;
+    sh::run(sh::cargo().args([
+        "build",
+        "--package=probant",
+        "--lib",
+        "--profile=wasm",
+        "--target=wasm32-unknown-unknown",
+    ]))?;
+    let compiled = sh::target_dir()?.join("wasm32-unknown-unknown/wasm/probant.wasm");
+    let out = sh::www().join("dist/core");
+    if out.exists() {
+        fs::remove_dir_all(&out)?;
+    }
+    bind(&compiled, &out)?;
+    optimise(&out.join("core.wasm"))
+}
+
+/// Makes the JavaScript that loads and calls the module.
+fn bind(compiled: &Path, out: &Path) -> Result<()> {
+    Bindgen::new()
+        .input_path(compiled)
+        .out_name("core")
+        .web(true)?
+        .typescript(true)
+        .omit_default_module_path(false)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate(out)?;
+    // The generator's names are its own affair; ours are what the package exports.
+    fs::rename(out.join("core_bg.wasm"), out.join("core.wasm"))?;
+    fs::remove_file(out.join("core_bg.wasm.d.ts"))?;
+    let glue = out.join("core.js");
+    let text = fs::read_to_string(&glue)?;
+    ensure!(text.contains("'core_bg.wasm'"), "core.js does not name core_bg.wasm where it was expected");
+    fs::write(glue, text.replace("'core_bg.wasm'", "'core.wasm'"))?;
+    Ok(())
+}
+
+/// Makes the module smaller with Binaryen, where that is installed.
+fn optimise(wasm: &Path) -> Result<()> {
+    let Some(wasm_opt) = tools::find(&["wasm-opt"]) else {
+        eprintln!(
+            "wasm-opt is not installed (Debian: apt-get install binaryen): the module stays a little larger"
+        );
+        return Ok(());
+    };
+    let smaller = wasm.with_extension("opt.wasm");
+    sh::run(
+        sh::program(&wasm_opt.to_string_lossy())
+            .args([
+                "-Oz",
+                "--enable-bulk-memory",
+                "--enable-nontrapping-float-to-int",
+                "--enable-sign-ext",
+                "--enable-mutable-globals",
+                "--enable-reference-types",
+                "--enable-multivalue",
+                "--enable-simd",
+                "-o",
+            ])
+            .args([&smaller, wasm]),
+    )?;
+    fs::rename(smaller, wasm)?;
+    Ok(())
+}
+
+/// Installs what `www/package-lock.json` pins, unless that is there already.
+fn npm_install() -> Result<()> {
+    let www = sh::www();
+    let changed = |file: PathBuf| fs::metadata(file).and_then(|m| m.modified()).ok();
+    let lock = changed(www.join("package-lock.json")).context("www/package-lock.json is missing")?;
+    if changed(www.join("node_modules/.package-lock.json")).is_some_and(|installed| installed >= lock) {
+        return Ok(());
+    }
+    tools::require_node()?;
+    sh::run(sh::npm().args(["ci", "--no-audit", "--no-fund"]))
+}
