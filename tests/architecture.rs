@@ -17,7 +17,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("evidence", &["report", "budget", "codec"]),
     ("input", &["json", "codec", "report", "budget"]),
     ("rdf", MIDDLE),
-    ("proof", CHECKS),
+    ("proof", PROOF),
     ("key", CHECKS),
     ("status", CHECKS),
     ("trust", CHECKS),
@@ -29,6 +29,8 @@ const ARROWS: &[(&str, &[&str])] = &[
 
 const MIDDLE: &[&str] = &["report", "budget", "json", "codec"];
 const CHECKS: &[&str] = &["rdf", "evidence", "report", "budget", "json", "codec", "time", "policy"];
+/// A signature is checked with a key, whosesoever it is.
+const PROOF: &[&str] = &["key", "rdf", "report", "budget", "json", "codec", "time"];
 const FAMILIES: &[&str] = &[
     "input",
     "proof",

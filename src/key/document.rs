@@ -196,7 +196,8 @@ fn passed<'a>(method: &'a Object, name: &str, now: Timestamp) -> Result<Option<&
 fn material(method: &Object, type_name: &str, kind: Option<KeyKind>) -> Result<PublicKey, Error> {
     let mut form = None;
     for (name, value) in method.iter() {
-        let public = name.starts_with("publicKey") || matches!(name, "blockchainAccountId" | "ethereumAddress");
+        let public =
+            name.starts_with("publicKey") || matches!(name, "blockchainAccountId" | "ethereumAddress");
         let secret = name.starts_with("privateKey") || name.starts_with("secretKey");
         if secret || (public && form.replace((name, value)).is_some()) {
             return Err(Error::Malformed);

@@ -139,7 +139,8 @@ impl<'a> Did<'a> {
     fn parse(text: &'a str) -> Result<Self, Error> {
         let rest = text.strip_prefix("did:").ok_or(Error::UrlMalformed)?;
         let (method, id) = rest.split_once(':').ok_or(Error::UrlMalformed)?;
-        let named = !method.is_empty() && method.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+        let named =
+            !method.is_empty() && method.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
         if named && !id.is_empty() { Ok(Did { text, method, id }) } else { Err(Error::UrlMalformed) }
     }
 }

@@ -1,5 +1,6 @@
 //! What can be wrong with a signature.
 
+use crate::rdf;
 use crate::report::{Args, Explain, Reason, Status};
 
 /// Why a signature did not verify.
@@ -34,16 +35,14 @@ pub enum Error {
     KeyMalformed,
     /// Members that the signature does not cover.
     NotCovered(Vec<String>),
-    /// Canonicalising the document was given up.
-    TooComplex,
+    /// The document cannot be read as RDF, or its canonical form was given up.
+    Rdf(rdf::Error),
     /// Not a compact JWS, or no JSON object in it.
     JwtMalformed,
     /// An algorithm without a key, or with a shared one.
     JwtAlgorithm(String),
     /// A header member that must not be there.
     JwtHeader(&'static str),
-    /// A claim that disagrees with the credential.
-    JwtClaim(&'static str),
 }
 
 impl Explain for Error {
@@ -63,31 +62,31 @@ impl Explain for Error {
             Error::KeyWrongKind => Reason::KeyWrongKind,
             Error::KeyMalformed => Reason::KeyMalformed,
             Error::NotCovered(_) => Reason::MemberNotCovered,
-            Error::TooComplex => Reason::TooComplex,
+            Error::Rdf(fault) => fault.reason(),
             Error::JwtMalformed => Reason::JwtMalformed,
             Error::JwtAlgorithm(_) => Reason::JwtAlgorithmForbidden,
             Error::JwtHeader(_) => Reason::JwtHeaderForbidden,
-            Error::JwtClaim(_) => Reason::JwtClaimMismatch,
         }
     }
 
     fn status(&self) -> Status {
         match self {
             Error::Missing => Status::Absent,
-            Error::Unsupported(_) | Error::TooMany | Error::TooComplex => Status::Unknown,
+            Error::Unsupported(_) | Error::TooMany => Status::Unknown,
+            Error::Rdf(fault) => fault.status(),
             _ => Status::Failed,
         }
     }
 
     fn args(&self) -> Args {
         let (name, value) = match self {
+            Error::Rdf(fault) => return fault.args(),
             Error::Malformed(member) => ("member", member.clone()),
             Error::Unsupported(suite) => ("suite", suite.clone()),
             Error::Expired(date) => ("date", date.clone()),
             Error::NotCovered(members) => ("members", members.join(", ")),
             Error::JwtAlgorithm(alg) => ("alg", alg.clone()),
             Error::JwtHeader(member) => ("member", (*member).into()),
-            Error::JwtClaim(claim) => ("claim", (*claim).into()),
             _ => return Args::new(),
         };
         Args::from([(name.into(), value)])

@@ -10,6 +10,9 @@ pub mod jose;
 
 pub use error::Error;
 
+use crate::key::PublicKey;
+use algorithm::Algorithm;
+
 /// That a signature was verified: it can come from a verification alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VerifiedProof {
@@ -39,4 +42,20 @@ impl VerifiedProof {
     pub fn notes(&self) -> &[Note] {
         &self.notes
     }
+}
+
+/// Verifies a bare `signature` over `message` with the algorithm that JOSE calls `alg`.
+///
+/// # Errors
+/// [`Error::Unsupported`] for an algorithm that is not checked here, [`Error::KeyWrongKind`] for a key of another
+/// kind, [`Error::KeyMalformed`], [`Error::SignatureMalformed`] or [`Error::SignatureInvalid`].
+pub fn verify_bytes(
+    alg: &str,
+    key: &PublicKey,
+    message: &[u8],
+    signature: &[u8],
+) -> Result<VerifiedProof, Error> {
+    let algorithm = Algorithm::jose(alg).ok_or_else(|| Error::Unsupported(alg.into()))?;
+    algorithm.verify(key, message, signature)?;
+    Ok(VerifiedProof { method: algorithm.name, notes: Vec::new() })
 }

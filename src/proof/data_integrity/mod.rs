@@ -7,11 +7,12 @@ mod transform;
 pub use set::ProofSet;
 pub use suite::Suite;
 
-use super::{Error, VerifiedProof};
+use super::{Error, Note, VerifiedProof};
 use crate::budget::Budget;
 use crate::codec;
 use crate::json::{Json, Object};
 use crate::key::{PublicKey, Relationship};
+use crate::rdf::Edition;
 use crate::time::{Parsed, Timestamp};
 
 /// A proof of a known suite whose members have the form that the standard demands. Nothing is verified yet.
@@ -173,15 +174,37 @@ pub fn verify(
     key: &PublicKey,
     budget: &Budget,
 ) -> Result<VerifiedProof, Error> {
-    let algorithm = proof.suite.algorithm(key).ok_or(Error::KeyWrongKind)?;
+    let (algorithm, hash) = proof.suite.algorithm(key).ok_or(Error::KeyWrongKind)?;
+    let check = |edition| {
+        let bytes = transform::hash_data(document, proof, (*hash, edition), budget)?;
+        algorithm.verify(key, &bytes, &proof.signature)
+    };
     let mut notes = Vec::new();
-    if proof.suite.is_old_name() {
-        notes.push(super::Note::OldName);
+    if let Err(fault) = check(Edition::Current) {
+        if !transform::has_former(document, proof) || check(Edition::Former).is_err() {
+            return Err(fault);
+        }
+        notes.push(Note::FormerEdition);
     }
-    transform::signed(document, proof, key, budget, &mut notes, |bytes| {
-        algorithm.verify(key, bytes, &proof.signature)
-    })?;
+    notes.extend(transform::note(document, proof));
+    if proof.suite.is_old_name() {
+        notes.push(Note::OldName);
+    }
     Ok(VerifiedProof { method: proof.suite.name(), notes })
+}
+
+/// The bytes that `proof`'s signature must be over, with `key`: for whoever looks for the reason why it is not.
+///
+/// # Errors
+/// As [`verify`], but for those about the signature.
+pub fn hash_data(
+    document: &Object,
+    proof: &Proof,
+    key: &PublicKey,
+    budget: &Budget,
+) -> Result<Vec<u8>, Error> {
+    let (_, hash) = proof.suite.algorithm(key).ok_or(Error::KeyWrongKind)?;
+    transform::hash_data(document, proof, (*hash, Edition::Current), budget)
 }
 
 fn malformed(member: &str) -> Error {

@@ -54,6 +54,10 @@ impl<'a> ProofSet<'a> {
     fn earlier(&self, index: usize) -> Result<Vec<usize>, Error> {
         let proof = self.proofs.get(index).ok_or(Error::Missing)?;
         let ids = strings(proof, "previousProof")?;
+        // There cannot be more of them than proofs.
+        if ids.len() > self.proofs.len() {
+            return Err(Error::Chain);
+        }
         let mut earlier = Vec::new();
         for id in &ids {
             let mut named = (0..).zip(&self.proofs).filter(|(_, p)| p.str("id") == Some(*id)).map(|(i, _)| i);

@@ -2,6 +2,7 @@
 
 use crate::key::PublicKey;
 use crate::proof::algorithm::{self, Algorithm};
+use crate::rdf::Hash;
 
 /// A cryptosuite: how a proof of one type and name is made.
 pub struct Suite {
@@ -15,7 +16,8 @@ pub struct Suite {
     pub(super) form: Form,
     /// Bytes of a signature.
     pub(super) signature: usize,
-    algorithms: &'static [Algorithm],
+    /// The algorithm for each kind of key, and the hash inside and around the canonical form.
+    algorithms: &'static [(Algorithm, Hash)],
 }
 
 /// What is hashed: the document's canonical form.
@@ -33,7 +35,7 @@ const EDDSA_RDFC: Suite = Suite {
     name: "eddsa-rdfc-2022",
     form: Form::Rdfc,
     signature: 64,
-    algorithms: &[algorithm::EDDSA],
+    algorithms: &[(algorithm::EDDSA, Hash::Sha256)],
 };
 
 /// The suites, by their exact `type` and `cryptosuite`.
@@ -42,7 +44,12 @@ const SUITES: [Suite; 4] = [
     // The draft's name for it.
     Suite { cryptosuite: Some("eddsa-2022"), ..EDDSA_RDFC },
     Suite { cryptosuite: Some("eddsa-jcs-2022"), name: "eddsa-jcs-2022", form: Form::Jcs, ..EDDSA_RDFC },
-    Suite { type_name: "Ed25519Signature2020", cryptosuite: None, name: "Ed25519Signature2020", ..EDDSA_RDFC },
+    Suite {
+        type_name: "Ed25519Signature2020",
+        cryptosuite: None,
+        name: "Ed25519Signature2020",
+        ..EDDSA_RDFC
+    },
 ];
 
 impl Suite {
@@ -61,9 +68,9 @@ impl Suite {
         self.cryptosuite.is_some_and(|name| name != self.name)
     }
 
-    /// The algorithm for `key`.
-    pub(super) fn algorithm(&self, key: &PublicKey) -> Option<&'static Algorithm> {
-        self.algorithms.iter().find(|algorithm| algorithm.takes(key))
+    /// The algorithm and the hash for `key`.
+    pub(super) fn algorithm(&self, key: &PublicKey) -> Option<&'static (Algorithm, Hash)> {
+        self.algorithms.iter().find(|(algorithm, _)| algorithm.takes(key))
     }
 }
 
