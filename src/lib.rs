@@ -4,6 +4,7 @@ pub mod budget;
 pub mod codec;
 pub mod evidence;
 pub mod format;
+mod inflate;
 pub mod input;
 pub mod json;
 pub mod key;
@@ -17,7 +18,7 @@ pub mod time;
 pub mod trust;
 
 #[cfg(target_arch = "wasm32")]
-mod browser;
+pub mod browser;
 
 pub use evidence::{Answer, Evidence};
 pub use format::verify;

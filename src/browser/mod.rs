@@ -1,1 +1,80 @@
-//! (being built)
+//! The browser host: what JavaScript calls, and the loop that fetches what a verification needs.
+//!
+//! Results are data: any bytes give a report. A promise is rejected, or a call throws, for misuse alone (options of
+//! the wrong shape, an `onNeed` that throws) and when this module itself breaks; after that the instance must be
+//! replaced, since a trap leaves its memory as it was in the middle of its work.
+
+mod convert;
+mod fetch;
+mod read;
+mod rounds;
+#[cfg(test)]
+mod tests;
+mod write;
+
+use js_sys::{Date, Object};
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::evidence::Evidence;
+
+pub use convert::JsAnswer;
+pub use rounds::Host;
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = include_str!("types.d.ts");
+
+/// Verifies `input`, with the documents that this needs.
+///
+/// # Errors
+/// Options or answers that are none; what the host's functions threw; a fault of this module.
+#[wasm_bindgen(unchecked_return_type = "Report")]
+pub async fn verify(
+    input: Vec<u8>,
+    #[wasm_bindgen(unchecked_param_type = "Options | undefined")] options: JsValue,
+    host: Option<Host>,
+) -> Result<JsValue, JsValue> {
+    let options = convert::from_js("options", &options, read::options)?;
+    let host = host.unwrap_or_else(|| Object::new().unchecked_into());
+    let now = options.now.map_or_else(|| convert::time(Date::now()), Ok)?;
+    let report = |evidence: &Evidence| crate::verify(&input, evidence, &options.policy, now);
+    convert::to_js(&rounds::run(report, &options, &host).await?)
+}
+
+/// Verifies `input` with the documents in `evidence` alone, at `now` (milliseconds since 1970). For hosts with a
+/// transport of their own: answer the report's needs and call again.
+///
+/// # Errors
+/// A policy or an answer that is none.
+#[wasm_bindgen(unchecked_return_type = "Report")]
+pub fn step(
+    input: &[u8],
+    evidence: Vec<JsAnswer>,
+    #[wasm_bindgen(unchecked_param_type = "Policy | undefined")] policy: &JsValue,
+    now: f64,
+) -> Result<JsValue, JsValue> {
+    let mut known = Evidence::default();
+    for answer in evidence {
+        known.add(convert::answer(&answer)?);
+    }
+    let policy = convert::from_js("policy", policy, read::policy)?;
+    let now = convert::time(now).map_err(|misuse| misuse.inside("now"))?;
+    convert::to_js(&crate::verify(input, &known, &policy, now))
+}
+
+/// 128 random bits in base64url, for a presentation to answer.
+///
+/// # Errors
+/// There is no source of randomness here.
+#[wasm_bindgen]
+pub fn challenge() -> Result<String, JsValue> {
+    let mut bytes = [0; 16];
+    random(&mut bytes)?;
+    Ok(crate::codec::to_base64url(&bytes))
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_namespace = crypto, js_name = getRandomValues)]
+    fn random(bytes: &mut [u8]) -> Result<(), JsValue>;
+}

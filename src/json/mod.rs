@@ -5,6 +5,7 @@
 //! [`parse`], which refuses what readers disagree on (RFC 8259 with the restrictions of RFC 7493, I-JSON).
 
 mod canonical;
+mod decimal;
 mod parse;
 
 pub use canonical::{canonicalize, write_number, write_string};

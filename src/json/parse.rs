@@ -1,5 +1,6 @@
 //! The parser: bytes to [`Json`], or the first thing wrong with them.
 
+use super::decimal::nearest_double;
 use super::{Json, Object};
 
 /// Bounds of one parse.
@@ -294,10 +295,7 @@ impl Parser<'_> {
             self.digits()?;
         }
         let lexical = self.text.get(start..self.at).unwrap_or_default();
-        match lexical.parse::<f64>() {
-            Ok(number) if number.is_finite() => Ok(Json::Number(number)),
-            _ => Err(ErrorKind::NumberRange),
-        }
+        nearest_double(lexical).map(Json::Number).ok_or(ErrorKind::NumberRange)
     }
 }
 

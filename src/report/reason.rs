@@ -64,6 +64,10 @@ reasons! {
     ImageDamaged = "image-damaged";
     /// A picture with more than one credential inside.
     ImageSeveral = "image-several";
+    /// A picture that stores its credential in another way than the standard provides for.
+    ImageIrregular = "image-irregular";
+    /// A picture with a badge of the older standard beside the one that was checked.
+    ImageAlsoOlder = "image-also-older";
     /// An SVG with a document type declaration, which is never read.
     SvgUnsafe = "svg-unsafe";
     /// A PDF document: not read here.

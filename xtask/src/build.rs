@@ -16,8 +16,8 @@ pub fn run() -> Result<()> {
 
 /// Everything.
 pub fn all() -> Result<()> {
-    core()?;
     npm_install()?;
+    core()?;
     sh::run(sh::npm().args(["run", "build"]))
 }
 
@@ -48,7 +48,7 @@ fn bind(compiled: &Path, out: &Path) -> Result<()> {
         .web(true)?
         .typescript(true)
         .omit_default_module_path(false)
-        .remove_name_section(true)
+        .remove_name_section(std::env::var_os("PROBANT_NAMES").is_none())
         .remove_producers_section(true)
         .generate(out)?;
     // The generator's names are its own affair; ours are what the package exports.
@@ -57,20 +57,28 @@ fn bind(compiled: &Path, out: &Path) -> Result<()> {
     let glue = out.join("core.js");
     let text = fs::read_to_string(&glue)?;
     ensure!(text.contains("'core_bg.wasm'"), "core.js does not name core_bg.wasm where it was expected");
-    fs::write(glue, text.replace("'core_bg.wasm'", "'core.wasm'"))?;
-    Ok(())
+    fs::write(&glue, text.replace("'core_bg.wasm'", "'core.wasm'"))?;
+    let minify =
+        ["exec", "--", "esbuild", "--minify", "--format=esm", "--target=es2022", "--log-level=warning"];
+    sh::run(
+        sh::npm()
+            .args(minify)
+            .arg("--allow-overwrite")
+            .arg(&glue)
+            .arg(format!("--outfile={}", glue.display())),
+    )
 }
 
-/// Makes the module smaller with Binaryen, where that is installed.
+/// Makes the module smaller to parse with Binaryen, where that is installed; as brotli it stays as it is.
 fn optimise(wasm: &Path) -> Result<()> {
     let Some(wasm_opt) = tools::find(&["wasm-opt"]) else {
         eprintln!(
-            "wasm-opt is not installed (Debian: apt-get install binaryen): the module stays a little larger"
+            "wasm-opt is not here (Debian: apt-get install binaryen); the module stays a little larger"
         );
         return Ok(());
     };
     let smaller = wasm.with_extension("opt.wasm");
-    sh::run(
+    let done = sh::output(
         sh::program(&wasm_opt.to_string_lossy())
             .args([
                 "-Oz",
@@ -84,8 +92,12 @@ fn optimise(wasm: &Path) -> Result<()> {
                 "-o",
             ])
             .args([&smaller, wasm]),
-    )?;
-    fs::rename(smaller, wasm)?;
+    );
+    match done {
+        Ok(_) => fs::rename(smaller, wasm)?,
+        // Older versions do not know every instruction that the compiler uses.
+        Err(error) => eprintln!("wasm-opt gave up; the module stays a little larger: {error:#}"),
+    }
     Ok(())
 }
 

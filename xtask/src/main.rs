@@ -7,7 +7,6 @@ mod sh;
 mod size;
 mod test;
 mod tools;
-mod types;
 
 use std::process::ExitCode;
 
@@ -29,18 +28,19 @@ fn main() -> ExitCode {
         ["build"] => build::run(),
         ["size", rest @ ..] => size::run(rest),
         ["bench", rest @ ..] => bench::run(rest),
-        ["types", rest @ ..] => types::run(rest),
+        ["types", ..] => generate(&args),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");
             Ok(())
         }
         _ => Err(anyhow::anyhow!("no such command; these there are:\n{HELP}")),
     };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::FAILURE
-        }
-    }
+    sh::exit(done)
+}
+
+/// Hands over to `generate.rs`.
+fn generate(args: &[&str]) -> anyhow::Result<()> {
+    let program =
+        ["run", "--quiet", "--profile=xtask", "--package=xtask", "--features=core", "--bin=generate", "--"];
+    sh::run(sh::cargo().args(program).args(args))
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
-const sizes = process.argv.slice(2).map((path) => {
+const sizes = process.argv.slice(1).map((path) => {
   const bytes = readFileSync(path);
   const params = {
     [constants.BROTLI_PARAM_QUALITY]: 11,

@@ -16,7 +16,9 @@ const STAGES: [(&str, Run); 8] = [
     ("format", || quiet(sh::cargo().args(["fmt", "--all", "--check"]))),
     ("lint", lint),
     ("core", || counted(sh::cargo().args(["test", "--no-fail-fast", "--features=cli,types"]))),
-    ("xtask", || counted(sh::cargo().args(["test", "--profile=xtask", "--package=xtask"]))),
+    ("xtask", || {
+        counted(sh::cargo().args(["test", "--profile=xtask", "--package=xtask", "--features=core"]))
+    }),
     ("browser", browser),
     ("build", || build::all().map(|()| Count::default())),
     ("page", page),
@@ -77,12 +79,10 @@ fn lint() -> Result<Count> {
     quiet(
         sh::cargo()
             .args(["clippy", "--workspace", "--exclude=runner", "--all-targets"])
-            .arg("--features=probant/cli,probant/types")
+            .arg("--features=probant/cli,probant/types,xtask/core")
             .args(deny),
     )?;
-    quiet(
-        sh::cargo().args(["clippy", "--target=wasm32-unknown-unknown", "--lib", "--test=browser"]).args(deny),
-    )
+    quiet(sh::cargo().args(["clippy", "--target=wasm32-unknown-unknown", "--lib", "--tests"]).args(deny))
 }
 
 /// The tests that need a real browser, each compiled to WASM and run there by `xtask/runner`.
@@ -93,7 +93,7 @@ fn browser() -> Result<Count> {
     let runner = sh::target_dir()?.join(format!("xtask/runner{}", std::env::consts::EXE_SUFFIX));
     counted(
         sh::cargo()
-            .args(["test", "--no-fail-fast", "--target=wasm32-unknown-unknown", "--test=browser"])
+            .args(["test", "--no-fail-fast", "--target=wasm32-unknown-unknown", "--lib", "--test=browser"])
             .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
             .env("CHROMEDRIVER", browser.driver)
             .env("WASM_BINDGEN_TEST_TIMEOUT", "120"),

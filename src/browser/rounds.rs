@@ -1,0 +1,144 @@
+//! The loop: verify, answer what is needed, verify again.
+
+use core::cell::Cell;
+use core::future::{Future, poll_fn};
+use core::task::Poll;
+
+use js_sys::{Array, Function, Object, Promise, Reflect};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::AbortSignal;
+
+use super::convert::{self, Network, Options};
+use super::fetch::fetch;
+use crate::budget::MAX_NEEDS;
+use crate::evidence::{Answer, Evidence};
+use crate::report::{Failure, Need, Report};
+
+#[wasm_bindgen]
+extern "C" {
+    /// The page's part in a verification: `{ onNeed?, onProgress?, signal? }`.
+    #[wasm_bindgen(typescript_type = "Host")]
+    #[derive(Debug)]
+    pub type Host;
+
+    #[wasm_bindgen(method, getter, js_name = onNeed)]
+    fn on_need(this: &Host) -> Option<Function>;
+    #[wasm_bindgen(method, getter, js_name = onProgress)]
+    fn on_progress(this: &Host) -> Option<Function>;
+    #[wasm_bindgen(method, getter)]
+    fn signal(this: &Host) -> Option<AbortSignal>;
+
+    #[wasm_bindgen(js_namespace = performance, js_name = now)]
+    fn clock() -> f64;
+    #[wasm_bindgen(catch, js_namespace = Reflect, js_name = apply)]
+    fn apply(function: &mut dyn FnMut(), this: &JsValue, arguments: &Array) -> Result<JsValue, JsValue>;
+}
+
+/// Makes a report, answers what it needs, and makes it again, until nothing more is needed.
+pub(super) async fn run(
+    report: impl Fn(&Evidence) -> Report,
+    options: &Options,
+    host: &Host,
+) -> Result<Report, JsValue> {
+    let mut evidence = Evidence::default();
+    let mut left = options.deadline;
+    // Each round answers every need of the one before, and more than MAX_NEEDS are never asked for.
+    for number in 1..=MAX_NEEDS {
+        let report = guarded(|| report(&evidence))?;
+        if report.needs.is_empty() {
+            return Ok(report);
+        }
+        let known = report.evidence.len();
+        let round = Round { host, number, known: Cell::new(known), total: known + report.needs.len() };
+        round.tell()?;
+        let answers = join_all(report.needs.iter().map(|need| round.answer(need, options, left))).await;
+        let mut waited: f64 = 0.0;
+        for answer in answers {
+            let (answer, milliseconds) = answer?;
+            waited = waited.max(milliseconds);
+            evidence.add(answer);
+        }
+        left -= waited;
+    }
+    guarded(|| report(&evidence))
+}
+
+/// One round, and how far it is.
+struct Round<'a> {
+    host: &'a Host,
+    number: usize,
+    known: Cell<usize>,
+    total: usize,
+}
+
+impl Round<'_> {
+    /// Answers `need`; gives the milliseconds that the network took, of the `left` that it may, beside the answer.
+    async fn answer(&self, need: &Need, options: &Options, left: f64) -> Result<(Answer, f64), JsValue> {
+        let mut waited = 0.0;
+        let answer = match self.ask(need).await? {
+            Some(answer) => answer,
+            None => {
+                let mut answer =
+                    Answer { url: need.url.clone(), body: Err(Failure::Offline), final_url: None };
+                let signal = self.host.signal();
+                if signal.as_ref().is_some_and(AbortSignal::aborted) {
+                    answer.body = Err(Failure::Declined);
+                } else if options.network == Network::Allow {
+                    let start = clock();
+                    let limit = options.timeout.min(left);
+                    answer.body = fetch(need, limit, signal.as_ref(), &mut answer.final_url).await?;
+                    waited = clock() - start;
+                }
+                answer
+            }
+        };
+        self.known.set(self.known.get() + 1);
+        self.tell()?;
+        Ok((answer, waited))
+    }
+
+    /// What the host itself answers.
+    async fn ask(&self, need: &Need) -> Result<Option<Answer>, JsValue> {
+        let Some(on_need) = self.host.on_need() else { return Ok(None) };
+        let given = on_need.call1(&JsValue::UNDEFINED, &convert::to_js(need)?)?;
+        let given = JsFuture::from(Promise::resolve(&given)).await?;
+        let answers = !given.is_undefined() && !given.is_null();
+        answers.then(|| convert::answer_to(&need.url, &given)).transpose()
+    }
+
+    fn tell(&self) -> Result<(), JsValue> {
+        let Some(on_progress) = self.host.on_progress() else { return Ok(()) };
+        let progress = Object::new();
+        for (name, value) in [("round", self.number), ("known", self.known.get()), ("total", self.total)] {
+            Reflect::set(&progress, &name.into(), &value.into())?;
+        }
+        on_progress.call1(&JsValue::UNDEFINED, &progress)?;
+        Ok(())
+    }
+}
+
+/// Does `work`. A trap in it is an exception here, which rejects the promise; otherwise it would never be settled.
+fn guarded<T>(work: impl Fn() -> T) -> Result<T, JsValue> {
+    let mut done = None;
+    apply(&mut || done = Some(work()), &JsValue::UNDEFINED, &Array::new())?;
+    done.ok_or_else(|| "the verification did not end".into())
+}
+
+/// Waits for all `futures`, side by side.
+async fn join_all<F: Future>(futures: impl Iterator<Item = F>) -> Vec<F::Output> {
+    let mut running: Vec<_> = futures.map(|future| (Box::pin(future), None)).collect();
+    poll_fn(|context| {
+        for (future, output) in &mut running {
+            if output.is_none()
+                && let Poll::Ready(ready) = future.as_mut().poll(context)
+            {
+                *output = Some(ready);
+            }
+        }
+        if running.iter().all(|(_, output)| output.is_some()) { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await;
+    running.into_iter().filter_map(|(_, output)| output).collect()
+}

@@ -1,0 +1,51 @@
+//! Wrappings in JSON and data URLs, as wallets and issuing services hand credentials out.
+
+use crate::codec::{self, BadEncoding};
+use crate::json::{Json, Object};
+
+/// The members that carry the credential in common JSON envelopes.
+const MEMBERS: [&str; 3] = ["jwt", "credential", "credentialWithProof"];
+
+/// What `object` only wraps: an object, or a string to be read on. An object with a context or a proof speaks for
+/// itself.
+pub(super) fn find(object: &Object) -> Option<&Json> {
+    if object.has("@context") || object.has("proof") {
+        return None;
+    }
+    let mut found = MEMBERS.iter().filter_map(|m| object.get(m));
+    match (found.next(), found.next()) {
+        (Some(inner @ (Json::String(_) | Json::Object(_))), None) => Some(inner),
+        // Two candidates leave open which one is meant.
+        _ => None,
+    }
+}
+
+/// The bytes that a data URL holds (RFC 2397); its media type is not looked at. `None` for other text.
+pub(super) fn data_url(text: &str) -> Option<Result<Vec<u8>, BadEncoding>> {
+    let (head, body) = strip_data(text)?.split_once(',')?;
+    let base64 = head.rsplit(';').next().is_some_and(|last| last.eq_ignore_ascii_case("base64"));
+    let bytes = unescape(body);
+    Some(match bytes {
+        Ok(bytes) if base64 => {
+            core::str::from_utf8(&bytes).map_err(|_| BadEncoding).and_then(codec::base64_any)
+        }
+        other => other,
+    })
+}
+
+fn strip_data(text: &str) -> Option<&str> {
+    let (scheme, rest) = text.split_at_checked(5)?;
+    scheme.eq_ignore_ascii_case("data:").then_some(rest)
+}
+
+/// Undoes percent encoding (RFC 3986, section 2.1).
+fn unescape(text: &str) -> Result<Vec<u8>, BadEncoding> {
+    let mut parts = text.split('%');
+    let mut out = parts.next().unwrap_or_default().as_bytes().to_vec();
+    for part in parts {
+        let (digits, rest) = part.split_at_checked(2).ok_or(BadEncoding)?;
+        out.extend(codec::hex(digits)?);
+        out.extend_from_slice(rest.as_bytes());
+    }
+    Ok(out)
+}

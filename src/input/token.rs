@@ -1,0 +1,72 @@
+//! Compact tokens and links.
+
+use super::Fault;
+use crate::codec;
+
+/// What a text of one word is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Jwt,
+    SdJwt,
+    Url,
+}
+
+/// The kind of a text.
+pub(super) fn kind(text: &str) -> Result<Kind, Fault> {
+    if is_link(text) {
+        return Ok(Kind::Url);
+    }
+    let (token, kind) = match text.split_once('~') {
+        Some((token, _)) => (token, Kind::SdJwt),
+        None => (text, Kind::Jwt),
+    };
+    if is_jws(token) {
+        Ok(kind)
+    } else if token.starts_with("eyJ") {
+        Err(Fault::Jwt)
+    } else {
+        Err(Fault::NotRecognized)
+    }
+}
+
+/// `text` without the quotes and the word in front that come along when a token is copied.
+pub(super) fn bare(text: &str) -> &str {
+    let mut text = text;
+    for (open, close) in [('\'', '\''), ('`', '`'), ('“', '”'), ('«', '»')] {
+        if let Some(inner) = text.strip_prefix(open).and_then(|t| t.strip_suffix(close)) {
+            text = inner.trim();
+        }
+    }
+    for word in ["JWT:", "Bearer "] {
+        if let Some((start, rest)) = text.split_at_checked(word.len())
+            && start.eq_ignore_ascii_case(word)
+        {
+            text = rest.trim();
+        }
+    }
+    text
+}
+
+/// One address and nothing else. Whether it may be looked up is the URL policy's to say.
+fn is_link(text: &str) -> bool {
+    let scheme = |s: &str| text.get(..s.len()).is_some_and(|start| start.eq_ignore_ascii_case(s));
+    (scheme("https://") || scheme("http://")) && !text.contains(char::is_whitespace)
+}
+
+/// Three parts of base64url, the first of which begins a JSON object. The signature may be empty: an unsigned token
+/// is to be named as such.
+fn is_jws(text: &str) -> bool {
+    let mut parts = text.split('.');
+    let (Some(header), Some(payload), Some(signature), None) =
+        (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
+        return false;
+    };
+    let base64url = |part: &str| {
+        part.len() % 4 != 1 && part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+    };
+    !payload.is_empty()
+        && base64url(payload)
+        && base64url(signature)
+        && codec::base64url(header).is_ok_and(|json| json.starts_with(b"{"))
+}
