@@ -19,8 +19,8 @@ use crate::time::Timestamp;
 pub(super) struct Options {
     pub(super) policy: Policy,
     pub(super) network: Network,
-    /// Milliseconds since 1970; the clock's where absent.
-    pub(super) now: Option<f64>,
+    /// The clock's where absent.
+    pub(super) now: Option<Timestamp>,
     /// Longest wait for one document, in milliseconds.
     pub(super) timeout: f64,
     /// Longest wait for all documents, in milliseconds.
@@ -49,6 +49,7 @@ pub(super) enum Network {
 #[wasm_bindgen]
 extern "C" {
     /// The answer to a need: `{ url, bytes, finalUrl? }` or `{ url, failure }`.
+    #[wasm_bindgen(typescript_type = "Answer")]
     #[derive(Debug)]
     pub type JsAnswer;
 
@@ -62,32 +63,46 @@ extern "C" {
     fn final_url(this: &JsAnswer) -> Option<String>;
 }
 
-/// Reads an answer.
-pub(super) fn answer(answer: &JsAnswer) -> Result<Answer, JsValue> {
-    let url = answer.url().ok_or("an answer without url")?;
-    let body = match answer.failure() {
-        Some(code) => Err(failure(&code)?),
-        None => Ok(bytes(&answer.bytes()).ok_or("an answer without bytes and failure")?),
+/// Reads an answer that names its URL.
+pub(super) fn answer(given: &JsAnswer) -> Result<Answer, JsValue> {
+    let url = given.is_object().then(|| given.url()).flatten();
+    answer_to(&url.ok_or("answer.url: missing")?, given)
+}
+
+/// Reads the answer to `url`: bytes, a failure's code, or an object that has one of them.
+pub(super) fn answer_to(url: &str, given: &JsValue) -> Result<Answer, JsValue> {
+    let mut final_url = None;
+    let body = if let Some(bytes) = bytes(given) {
+        Ok(bytes)
+    } else if let Some(code) = given.as_string() {
+        Err(failure(&code)?)
+    } else if !given.is_object() {
+        return Err("answer: neither bytes nor a failure".into());
+    } else {
+        let given: &JsAnswer = given.unchecked_ref();
+        final_url = given.final_url();
+        match given.failure() {
+            Some(code) => Err(failure(&code)?),
+            None => Ok(bytes(&given.bytes()).ok_or("answer: neither bytes nor a failure")?),
+        }
     };
-    Ok(Answer { url, body, final_url: answer.final_url() })
+    Ok(Answer { url: url.into(), body, final_url })
 }
 
-/// Reads a failure's code.
-pub(super) fn failure(code: &str) -> Result<Failure, JsValue> {
+fn failure(code: &str) -> Result<Failure, JsValue> {
     let failure = Failure::deserialize(StrDeserializer::<Unknown>::new(code));
-    failure.map_err(|_: Unknown| format!("{code}: no such failure").into())
+    failure.map_err(|_: Unknown| format!("answer.failure: no such failure: {code}").into())
 }
 
-/// Reads bytes, where they are bytes.
-pub(super) fn bytes(value: &JsValue) -> Option<Vec<u8>> {
+fn bytes(value: &JsValue) -> Option<Vec<u8>> {
     let is_bytes = value.is_instance_of::<Uint8Array>() || value.is_instance_of::<ArrayBuffer>();
     is_bytes.then(|| Uint8Array::new(value).to_vec())
 }
 
 /// Reads a point in time in milliseconds since 1970.
-pub(super) fn time(milliseconds: f64) -> Result<Timestamp, JsValue> {
+pub(super) fn time(milliseconds: f64) -> Result<Timestamp, Misuse> {
     if !milliseconds.is_finite() {
-        return Err("now: not a time".into());
+        return Err(Misuse::new("not a time"));
     }
     #[allow(clippy::cast_possible_truncation, reason = "saturates")]
     Ok(Timestamp::from_unix((milliseconds / 1_000.0).floor() as i64))
@@ -100,8 +115,14 @@ pub(super) fn from_js<T: Default>(name: &str, value: &JsValue, read: Reader<T>) 
     }
     let text = JSON::stringify(value)?.as_string().unwrap_or_default();
     let json = json::parse(text.as_bytes()).map_err(|_| Misuse::new("not plain data"));
-    // A string: an `Error` made here does not survive the way out of a worker in every browser.
-    json.and_then(|json| read(&json)).map_err(|misuse| misuse.inside(name).to_string().into())
+    Ok(json.and_then(|json| read(&json)).map_err(|misuse| misuse.inside(name))?)
+}
+
+/// A string: an `Error` made here does not survive the way out of a worker in every browser.
+impl From<Misuse> for JsValue {
+    fn from(misuse: Misuse) -> Self {
+        misuse.to_string().into()
+    }
 }
 
 /// Makes a plain object.

@@ -15,8 +15,8 @@ use crate::report::{Failure, Need};
 #[wasm_bindgen]
 extern "C" {
     // Global in windows and in workers alike.
-    #[wasm_bindgen(js_name = fetch)]
-    fn fetch_url(url: &str, init: &RequestInit) -> Promise;
+    #[wasm_bindgen(catch, js_name = fetch)]
+    fn fetch_url(url: &str, init: &RequestInit) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_name = setTimeout)]
     fn set_timeout(call: &Function, milliseconds: f64, argument: &str) -> JsValue;
     #[wasm_bindgen(js_name = clearTimeout)]
@@ -55,7 +55,8 @@ async fn document(
     init.set_referrer_policy(ReferrerPolicy::NoReferrer);
     init.set_headers(&Array::of1(&Array::of2(&"accept".into(), &need.accept.as_str().into())));
     init.set_signal(Some(&limit.controller.signal()));
-    let response = JsFuture::from(fetch_url(&need.url, &init)).await.map_err(|_| limit.cause())?;
+    let response = fetch_url(&need.url, &init).map_err(|_| limit.cause())?;
+    let response = JsFuture::from(response).await.map_err(|_| limit.cause())?;
     let response: Response = response.unchecked_into();
     // Redirects were followed already; the core judges where they led.
     *final_url = Some(response.url()).filter(|url| !url.is_empty() && *url != need.url);
@@ -75,7 +76,6 @@ async fn document(
         }
         let part: Uint8Array = part.get_value().unchecked_into();
         if bytes.len() as u64 + u64::from(part.length()) > u64::from(need.max_bytes) {
-            limit.controller.abort();
             return Err(Failure::TooLarge);
         }
         bytes.extend(part.to_vec());
@@ -123,6 +123,8 @@ impl<'a> Limit<'a> {
 impl Drop for Limit<'_> {
     fn drop(&mut self) {
         clear_timeout(&self.timer);
+        // Whatever is still under way is of no use.
+        self.controller.abort();
         if let Some(signal) = self.stop {
             // Fails for what is no event target alone, and listening would have failed then.
             let _ = signal.remove_event_listener_with_callback("abort", &self.abort);

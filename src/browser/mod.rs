@@ -21,19 +21,22 @@ use crate::evidence::Evidence;
 pub use convert::JsAnswer;
 pub use rounds::Host;
 
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = include_str!("types.d.ts");
+
 /// Verifies `input`, with the documents that this needs.
-///
-/// `options` is `{ policy?, network?: "allow" | "never", now?, timeout?, deadline? }`, times in milliseconds: `now`
-/// since 1970, `timeout` for one document, `deadline` for all. Nothing is fetched with `"never"`.
-/// `host` is `{ onNeed?, onProgress?, signal? }`; see [`Host`].
 ///
 /// # Errors
 /// Options or answers that are none; what the host's functions threw; a fault of this module.
-#[wasm_bindgen]
-pub async fn verify(input: Vec<u8>, options: JsValue, host: Option<Host>) -> Result<JsValue, JsValue> {
+#[wasm_bindgen(unchecked_return_type = "Report")]
+pub async fn verify(
+    input: Vec<u8>,
+    #[wasm_bindgen(unchecked_param_type = "Options | undefined")] options: JsValue,
+    host: Option<Host>,
+) -> Result<JsValue, JsValue> {
     let options = convert::from_js("options", &options, read::options)?;
     let host = host.unwrap_or_else(|| Object::new().unchecked_into());
-    let now = convert::time(options.now.unwrap_or_else(Date::now))?;
+    let now = options.now.map_or_else(|| convert::time(Date::now()), Ok)?;
     let report = |evidence: &Evidence| crate::verify(&input, evidence, &options.policy, now);
     convert::to_js(&rounds::run(report, &options, &host).await?)
 }
@@ -41,18 +44,22 @@ pub async fn verify(input: Vec<u8>, options: JsValue, host: Option<Host>) -> Res
 /// Verifies `input` with the documents in `evidence` alone, at `now` (milliseconds since 1970). For hosts with a
 /// transport of their own: answer the report's needs and call again.
 ///
-/// Each of `evidence` is `{ url, bytes, finalUrl? }` or `{ url, failure }`.
-///
 /// # Errors
 /// A policy or an answer that is none.
-#[wasm_bindgen]
-pub fn step(input: &[u8], evidence: Vec<JsAnswer>, policy: &JsValue, now: f64) -> Result<JsValue, JsValue> {
+#[wasm_bindgen(unchecked_return_type = "Report")]
+pub fn step(
+    input: &[u8],
+    evidence: Vec<JsAnswer>,
+    #[wasm_bindgen(unchecked_param_type = "Policy | undefined")] policy: &JsValue,
+    now: f64,
+) -> Result<JsValue, JsValue> {
     let mut known = Evidence::default();
     for answer in evidence {
         known.add(convert::answer(&answer)?);
     }
     let policy = convert::from_js("policy", policy, read::policy)?;
-    convert::to_js(&crate::verify(input, &known, &policy, convert::time(now)?))
+    let now = convert::time(now).map_err(|misuse| misuse.inside("now"))?;
+    convert::to_js(&crate::verify(input, &known, &policy, now))
 }
 
 /// 128 random bits in base64url, for a presentation to answer.

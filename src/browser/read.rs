@@ -3,10 +3,11 @@
 
 use core::fmt;
 
-use super::convert::{Network, Options};
+use super::convert::{self, Network, Options};
 use crate::json::{Json, Object};
 use crate::policy::{DangerouslyAllow, Pin, Policy, Recipient, Trust};
 use crate::report::CheckId;
+use crate::time::Timestamp;
 
 /// What is wrong with options, and where: `options.policy.trust: wrong type`.
 #[derive(Debug, PartialEq, Eq)]
@@ -48,7 +49,7 @@ pub(super) fn options(json: &Json) -> Result<Options, Misuse> {
     Ok(Options {
         policy: from.get("policy", policy)?.unwrap_or_default(),
         network: from.get("network", network)?.unwrap_or(default.network),
-        now: from.get("now", number)?,
+        now: from.get("now", time)?,
         timeout: from.get("timeout", number)?.unwrap_or(default.timeout),
         deadline: from.get("deadline", number)?.unwrap_or(default.deadline),
     })
@@ -93,6 +94,14 @@ fn dangerously_allow(json: &Json) -> Result<DangerouslyAllow, Misuse> {
         http: from.get("http", flag)?.unwrap_or_default(),
         test_networks: from.get("testNetworks", flag)?.unwrap_or_default(),
     })
+}
+
+/// Milliseconds since 1970, or RFC 3339.
+fn time(json: &Json) -> Result<Timestamp, Misuse> {
+    match json.as_str().map(Timestamp::parse) {
+        None => convert::time(number(json)?),
+        Some(parsed) => parsed.map(|parsed| parsed.at).ok_or_else(|| Misuse::new("not a time")),
+    }
 }
 
 fn network(json: &Json) -> Result<Network, Misuse> {

@@ -18,12 +18,8 @@ use crate::report::{Failure, Need, Report};
 
 #[wasm_bindgen]
 extern "C" {
-    /// The page's part in a verification; each member may be absent.
-    ///
-    /// - `onNeed(need)` is asked before anything is fetched. It answers with bytes (`Uint8Array` or `ArrayBuffer`),
-    ///   with a failure's code, or with `undefined` to let the fetch go ahead; or with a promise of one of these.
-    /// - `onProgress({ round, known, total })` is told how many documents are known of those that are needed.
-    /// - `signal` is an `AbortSignal`: once aborted, whatever is not known yet counts as declined.
+    /// The page's part in a verification: `{ onNeed?, onProgress?, signal? }`.
+    #[wasm_bindgen(typescript_type = "Host")]
     #[derive(Debug)]
     pub type Host;
 
@@ -80,36 +76,36 @@ struct Round<'a> {
 impl Round<'_> {
     /// Answers `need`; gives the milliseconds that the network took, of the `left` that it may, beside the answer.
     async fn answer(&self, need: &Need, options: &Options, left: f64) -> Result<(Answer, f64), JsValue> {
-        let signal = self.host.signal();
-        let mut answer = Answer { url: need.url.clone(), body: Err(Failure::Offline), final_url: None };
         let mut waited = 0.0;
-        if let Some(body) = self.ask(need).await? {
-            answer.body = body;
-        } else if signal.as_ref().is_some_and(AbortSignal::aborted) {
-            answer.body = Err(Failure::Declined);
-        } else if options.network == Network::Allow {
-            let start = clock();
-            answer.body =
-                fetch(need, options.timeout.min(left), signal.as_ref(), &mut answer.final_url).await?;
-            waited = clock() - start;
-        }
+        let answer = match self.ask(need).await? {
+            Some(answer) => answer,
+            None => {
+                let mut answer =
+                    Answer { url: need.url.clone(), body: Err(Failure::Offline), final_url: None };
+                let signal = self.host.signal();
+                if signal.as_ref().is_some_and(AbortSignal::aborted) {
+                    answer.body = Err(Failure::Declined);
+                } else if options.network == Network::Allow {
+                    let start = clock();
+                    let limit = options.timeout.min(left);
+                    answer.body = fetch(need, limit, signal.as_ref(), &mut answer.final_url).await?;
+                    waited = clock() - start;
+                }
+                answer
+            }
+        };
         self.known.set(self.known.get() + 1);
         self.tell()?;
         Ok((answer, waited))
     }
 
     /// What the host itself answers.
-    async fn ask(&self, need: &Need) -> Result<Option<Result<Vec<u8>, Failure>>, JsValue> {
+    async fn ask(&self, need: &Need) -> Result<Option<Answer>, JsValue> {
         let Some(on_need) = self.host.on_need() else { return Ok(None) };
         let given = on_need.call1(&JsValue::UNDEFINED, &convert::to_js(need)?)?;
         let given = JsFuture::from(Promise::resolve(&given)).await?;
-        if given.is_undefined() || given.is_null() {
-            return Ok(None);
-        }
-        match given.as_string() {
-            Some(code) => convert::failure(&code).map(|failure| Some(Err(failure))),
-            None => Ok(Some(Ok(convert::bytes(&given).ok_or("onNeed: neither bytes nor a failure")?))),
-        }
+        let answers = !given.is_undefined() && !given.is_null();
+        answers.then(|| convert::answer_to(&need.url, &given)).transpose()
     }
 
     fn tell(&self) -> Result<(), JsValue> {

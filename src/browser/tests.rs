@@ -184,18 +184,16 @@ async fn offline_is_not_blocked() {
 #[wasm_bindgen_test]
 async fn nothing_is_fetched_where_the_network_is_not_allowed() {
     let options = Options { network: Network::Never, ..quick() };
-    let own = Function::from(JsValue::from(
-        Closure::<dyn Fn(JsValue) -> JsValue>::new(|need: JsValue| {
-            match text(&need, &["url"]).ends_with("ok") {
-                true => Uint8Array::from(&b"own"[..]).into(),
-                false => JsValue::UNDEFINED,
-            }
-        })
-        .into_js_value(),
-    ));
+    let own = Closure::<dyn Fn(JsValue) -> JsValue>::new(|need: JsValue| {
+        if text(&need, &["url"]).ends_with("ok") {
+            Uint8Array::from(&b"own"[..]).into()
+        } else {
+            JsValue::UNDEFINED
+        }
+    });
     let rounds: &[&[&str]] =
         &[&["https://a.example/ok", "https://a.example/gone"], &["https://b.example/ok"]];
-    let (came, requests) = outcomes(rounds, &options, &host(&[("onNeed", &own)])).await;
+    let (came, requests) = outcomes(rounds, &options, &host(&[("onNeed", own.as_ref())])).await;
     assert_eq!(came, ["own", "offline", "own"]);
     assert_eq!(requests.length(), 0);
 }
@@ -213,6 +211,12 @@ async fn the_host_answers_first_and_is_told_how_far_it_is() {
                     js_sys::Promise::<JsValue>::resolve(&JsValue::from("declined")).into()
                 }
                 "https://a.example/stall" => Uint8Array::from(&b"buffer"[..]).buffer().into(),
+                "https://a.example/cors" => js_sys::JSON::parse(r#"{"failure":"not-found"}"#).unwrap(),
+                "https://a.example/fault" => {
+                    let answer = js_sys::JSON::parse(r#"{"finalUrl":"https://192.168.0.1/"}"#).unwrap();
+                    Reflect::set(&answer, &"bytes".into(), &Uint8Array::new_with_length(1)).unwrap();
+                    answer
+                }
                 _ => JsValue::NULL,
             }
         })
@@ -227,22 +231,25 @@ async fn the_host_answers_first_and_is_told_how_far_it_is() {
     let host = host(&[("onNeed", on_need.as_ref()), ("onProgress", on_progress.as_ref())]);
     let rounds: &[&[&str]] = &[
         &["https://a.example/hang", "https://a.example/stall", "https://a.example/ok"],
-        &["https://b.example/ok"],
+        &["https://b.example/ok", "https://a.example/cors", "https://a.example/fault"],
     ];
     let (came, requests) = outcomes(rounds, &quick(), &host).await;
-    assert_eq!(came, ["declined", "buffer", "one", "two"]);
+    assert_eq!(came, ["declined", "buffer", "one", "two", "not-found", "policy"]);
     assert_eq!(requests.length(), 2);
-    assert_eq!(*asked.borrow(), ["a.example", "a.example", "a.example", "b.example"]);
-    let steps = [(1.0, 0.0), (1.0, 1.0), (1.0, 2.0), (1.0, 3.0), (2.0, 3.0), (2.0, 4.0)];
-    let totals = steps.map(|(round, known)| (round, known, if round == 1.0 { 3.0 } else { 4.0 }));
-    assert_eq!(*told.borrow(), totals);
+    assert_eq!(
+        *asked.borrow(),
+        ["a.example", "a.example", "a.example", "b.example", "a.example", "a.example"]
+    );
+    let first = [0.0, 1.0, 2.0, 3.0].map(|known| (1.0, known, 3.0));
+    let second = [3.0, 4.0, 5.0, 6.0].map(|known| (2.0, known, 6.0));
+    assert_eq!(*told.borrow(), [first, second].concat());
 }
 
 #[wasm_bindgen_test]
 async fn a_host_that_answers_nonsense_or_throws_is_told() {
     for (answer, expected) in [
-        (JsValue::from(7), "onNeed: neither bytes nor a failure"),
-        (JsValue::from("because"), "because: no such failure"),
+        (JsValue::from(7), "answer: neither bytes nor a failure"),
+        (JsValue::from("because"), "answer.failure: no such failure: because"),
         (js_sys::Promise::reject(&"mine".into()).into(), "mine"),
     ] {
         let on_need = Closure::<dyn Fn(JsValue) -> JsValue>::new(move |_| answer.clone());
@@ -316,7 +323,7 @@ fn options_are_read_whole_or_not_at_all() {
     let full = r#"{"policy":{"trust":{"pinned":[{"id":"did:key:z6Mk","name":"A"},{"id":"b"}]},
         "recipient":{"email":"a@b","name":"N","id":"did:x"},"challenge":"c","domain":"d",
         "require":["currency.revocation"],"dangerouslyAllow":{"http":true,"testNetworks":true}},
-        "network":"never","now":1,"timeout":2,"deadline":3}"#;
+        "network":"never","now":1999,"timeout":2,"deadline":3}"#;
     let options = read::options(&json::parse(full.as_bytes()).unwrap()).unwrap();
     let policy = Policy {
         trust: Trust {
@@ -338,7 +345,7 @@ fn options_are_read_whole_or_not_at_all() {
     let expected = Options {
         policy: policy.clone(),
         network: Network::Never,
-        now: Some(1.0),
+        now: Some(Timestamp::from_unix(1)),
         timeout: 2.0,
         deadline: 3.0,
     };
@@ -353,6 +360,7 @@ fn options_are_read_whole_or_not_at_all() {
         (r#"{"polcy":{}}"#, "options.polcy: no such option"),
         (r#"{"policy":{"trust":{"pinned":[{}]}}}"#, "options.policy.trust.pinned.id: missing"),
         (r#"{"policy":{"require":["proof"]}}"#, "options.policy.require: no such check"),
+        (r#"{"now":"yesterday"}"#, "options.now: not a time"),
         (r#"{"network":"ask"}"#, "options.network: neither allow nor never"),
         (
             r#"{"policy":{"dangerouslyAllow":{"http":1}}}"#,

@@ -16,8 +16,8 @@ pub fn run() -> Result<()> {
 
 /// Everything.
 pub fn all() -> Result<()> {
-    core()?;
     npm_install()?;
+    core()?;
     sh::run(sh::npm().args(["run", "build"]))
 }
 
@@ -57,8 +57,16 @@ fn bind(compiled: &Path, out: &Path) -> Result<()> {
     let glue = out.join("core.js");
     let text = fs::read_to_string(&glue)?;
     ensure!(text.contains("'core_bg.wasm'"), "core.js does not name core_bg.wasm where it was expected");
-    fs::write(glue, text.replace("'core_bg.wasm'", "'core.wasm'"))?;
-    Ok(())
+    fs::write(&glue, text.replace("'core_bg.wasm'", "'core.wasm'"))?;
+    let minify =
+        ["exec", "--", "esbuild", "--minify", "--format=esm", "--target=es2022", "--log-level=warning"];
+    sh::run(
+        sh::npm()
+            .args(minify)
+            .arg("--allow-overwrite")
+            .arg(&glue)
+            .arg(format!("--outfile={}", glue.display())),
+    )
 }
 
 /// Makes the module smaller to parse with Binaryen, where that is installed; as brotli it stays as it is.

@@ -1,0 +1,78 @@
+// Builds the package (`dist/`) and the page (`dist/site/`). `cargo xtask build` makes `dist/core/` before.
+import { build, transform } from "esbuild";
+import { execFileSync } from "node:child_process";
+import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { manifest } from "./manifest.mjs";
+
+const www = fileURLToPath(new URL(".", import.meta.url));
+const dist = `${www}dist`;
+const site = `${dist}/site`;
+
+/** Style sheets become text, made small first. */
+const cssText = {
+  name: "css-text",
+  setup(to) {
+    to.onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { code } = await transform(await readFile(path, "utf8"), { loader: "css", minify: true });
+      return { contents: code.trim(), loader: "text" };
+    });
+  },
+};
+
+/** Messages are one object; by itself the bundler would also export each of them by name. */
+const messages = {
+  name: "messages",
+  setup(to) {
+    to.onLoad({ filter: /messages\/\w+\.json$/ }, async ({ path }) => ({
+      contents: `export default ${JSON.stringify(JSON.parse(await readFile(path, "utf8")))}`,
+      loader: "js",
+    }));
+  },
+};
+
+/** The core stays a file of its own: it is made by another tool, and loaded when it is first needed. */
+const coreApart = {
+  name: "core-apart",
+  setup(to) {
+    to.onResolve({ filter: /\/core\/core\.js$/ }, ({ path }) => ({ path, external: true }));
+  },
+};
+
+const options = {
+  absWorkingDir: www,
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  target: "es2022",
+  minify: true,
+  charset: "utf8",
+  legalComments: "none",
+  chunkNames: "[name]-[hash]",
+  plugins: [cssText, messages, coreApart],
+};
+
+await mkdir(dist, { recursive: true });
+for (const entry of await readdir(dist)) {
+  if (entry !== "core") await rm(`${dist}/${entry}`, { recursive: true });
+}
+
+const tsc = (...args) => execFileSync(process.execPath, [`${www}node_modules/typescript/bin/tsc`, ...args], { cwd: www, stdio: "inherit" });
+tsc("--project", "tsconfig.json");
+tsc("--project", "widget/tsconfig.json");
+
+const entry = (...names) => names.map((name) => `widget/${name}.ts`);
+await build({ ...options, entryPoints: entry("index", "define", "explain", "worker"), outdir: dist, sourcemap: true });
+// Each page is built by itself, so that it loads in one step what it needs at once.
+await build({ ...options, entryPoints: ["site/app.ts", ...entry("worker", "define")], outdir: site, entryNames: "[name]" });
+await build({ ...options, entryPoints: ["site/states.ts"], outdir: site, entryNames: "[name]" });
+
+await cp(`${www}widget/messages`, `${dist}/messages`, { recursive: true });
+await cp(`${www}site/examples`, `${site}/examples`, { recursive: true });
+for (const page of ["index.html", "states.html"]) await cp(`${www}site/${page}`, `${site}/${page}`);
+const css = await transform(await readFile(`${www}site/site.css`, "utf8"), { loader: "css", minify: true });
+await writeFile(`${site}/site.css`, css.code);
+await writeFile(`${dist}/custom-elements.json`, JSON.stringify(manifest(await readFile(`${www}widget/element.ts`, "utf8")), null, 2) + "\n");
+if (existsSync(`${dist}/core`)) await cp(`${dist}/core`, `${site}/core`, { recursive: true, filter: (path) => !path.endsWith(".d.ts") });
+else console.warn("dist/core is not there yet: cargo xtask build makes it. Until then only mock states work.");

@@ -1,0 +1,2 @@
+/** The gallery: every made-up state in both languages, and every sentence. */
+import "../widget/define";

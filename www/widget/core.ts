@@ -1,0 +1,51 @@
+/** The WASM core, as `cargo xtask build` makes it in `core/`. */
+
+import type { Progress } from "./events";
+import type { Failure, Need, Policy, Report } from "./report";
+
+/** A document's bytes, why there is none, or `undefined`: look it up. */
+export type CoreAnswer = Uint8Array | { failure: Failure } | undefined;
+
+export interface CoreOptions {
+  policy?: Policy;
+  network?: "allow" | "never";
+  /** RFC 3339; the clock's time where it is left out. */
+  now?: string;
+}
+
+export interface CoreHost {
+  onNeed?: (need: Need) => Promise<CoreAnswer>;
+  onProgress?: (progress: Progress) => void;
+  signal?: AbortSignal;
+}
+
+export interface Core {
+  default(options: { module_or_path: unknown }): Promise<unknown>;
+  verify(input: Uint8Array, options: CoreOptions, host: CoreHost): Promise<Report>;
+}
+
+let instances = 0;
+
+/** A fresh instance of the core. */
+export async function loadCore(): Promise<Core> {
+  const wasm = fetch(new URL("./core/core.wasm", import.meta.url));
+  // Without this, a core.js that cannot be loaded would leave a second rejection unheard.
+  wasm.catch(() => undefined);
+  const core = (await (instances === 0 ? import("./core/core.js") : again())) as Core;
+  instances++;
+  await core.default({ module_or_path: wasm });
+  return core;
+}
+
+/** A module is evaluated once for each address, so another instance takes another address. */
+function again(): Promise<unknown> {
+  const address = new URL("./core/core.js", import.meta.url);
+  address.searchParams.set("instance", String(instances));
+  return import(/* @vite-ignore */ /* webpackIgnore: true */ address.href);
+}
+
+/** Whether an error means that the instance is dead. */
+export function isTrap(error: unknown): boolean {
+  // An exhausted stack is a RangeError, in Firefox an InternalError.
+  return error instanceof WebAssembly.RuntimeError || error instanceof RangeError || (error as Error | null)?.name === "InternalError";
+}

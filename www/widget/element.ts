@@ -1,0 +1,538 @@
+/** `<probant-verifier>`: the class alone; `./define` registers it. */
+
+import { answerOf } from "./answer";
+import type { CoreAnswer } from "./core";
+import { h } from "./dom";
+import {
+  ProbantNeedEvent, ProbantProgressEvent, ProbantReportEvent, ProbantToggleEvent, type ProbantEventMap,
+} from "./events";
+import { fromAddress, inputOf } from "./input";
+import { inheritedLang, wordsFor } from "./language";
+import { policyOf } from "./policy";
+import type { Need, Policy, Report } from "./report";
+import { styles } from "./styles";
+import { bytesOf, createVerifier, faultReport, type Input, type Verifier } from "./verifier";
+import { actions as actionsView } from "./views/actions";
+import { inputTokens } from "./views/form";
+import { announcement, closable, panel, trigger, type Model, type State } from "./views/panel";
+import type { Actions } from "./views/scene";
+import type { Words } from "./words";
+
+const Base: typeof HTMLElement = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
+
+/** After this, an answer on screen is no answer about now. */
+const STALE_AFTER = 3_600_000;
+
+/** Attributes that are properties of the same name. */
+const REFLECTED = [
+  "src", "for", "display", "auto", "network", "trust", "expected-issuer", "theme", "input", "mock", "page", "worker",
+] as const;
+
+/** Elements share an instance of the core: one in a worker, one in the page. */
+const shared: { worker?: Verifier; page?: Verifier } = {};
+
+/** Needed once there is something to share. */
+const sharing = () => import("./share");
+
+function verifierFor(inPage: boolean): Verifier {
+  return inPage ? (shared.page ??= createVerifier({ worker: false })) : (shared.worker ??= createVerifier());
+}
+
+/**
+ * Verifies a credential and shows what came out.
+ *
+ * @element probant-verifier
+ * @attr {string} src - Address of what to verify.
+ * @attr {string} for - Id of an element that holds it: a script of type application/ld+json, an img or a link.
+ * @attr {"button"|"inline"} display - A button that opens a dialog (default), or the result in place.
+ * @attr {"click"|"visible"|"load"} auto - When to begin; `click` by default.
+ * @attr {"allow"|"ask"|"never"} network - Whether documents may be looked up; `allow` by default.
+ * @attr {string} recipient - Name, e-mail or identifier that it should have been issued to.
+ * @attr {string} expected-issuer - Identifiers or domains of issuers that this page vouches for.
+ * @attr {string} trust - The same; addresses of lists of issuers are not read yet.
+ * @attr {string} lang - Language of the messages; inherited by default.
+ * @attr {"auto"|"light"|"dark"} theme - Colours.
+ * @attr {string} input - `all`, or some of `paste file drop url`: turns the element into a form.
+ * @attr {string} page - Address of the independent page; by default the directory that this script came from.
+ * @attr {"off"} worker - Runs the core in the page: for pages whose policy forbids every Trusted Type.
+ * @attr {string} mock - Shows a made-up state, under a ribbon.
+ * @attr {boolean} open - Whether the dialog is open.
+ * @attr {string} data-verdict - The verdict; read only.
+ * @fires probant-need - A document is wanted.
+ * @fires probant-progress - A look-up came back.
+ * @fires probant-report - The answer is there.
+ * @fires probant-toggle - The dialog opened or closed.
+ * @slot - Shown until the element works, and where scripts do not run.
+ * @slot label - The button's text.
+ * @slot icon - In place of the verdict's icon.
+ * @slot actions - Further actions below a result.
+ * @slot footer - Below everything.
+ * @csspart button
+ * @csspart dialog
+ * @csspart panel
+ * @csspart verdict
+ * @csspart icon
+ * @csspart headline
+ * @csspart sentence
+ * @csspart issuer
+ * @csspart recipient
+ * @csspart checks
+ * @csspart check
+ * @csspart check-status
+ * @csspart details
+ * @csspart claims
+ * @csspart actions
+ * @csspart close
+ * @cssprop --probant-font
+ * @cssprop --probant-radius
+ * @cssprop --probant-space
+ * @cssprop --probant-surface
+ * @cssprop --probant-ink
+ * @cssprop --probant-muted
+ * @cssprop --probant-line
+ * @cssprop --probant-focus
+ * @cssprop --probant-accent
+ * @cssprop --probant-ok
+ * @cssprop --probant-info
+ * @cssprop --probant-caution
+ * @cssprop --probant-bad
+ * @cssprop --probant-unknown
+ * @cssprop --probant-dialog-width
+ */
+export class ProbantVerifierElement extends Base {
+  static readonly observedAttributes = [
+    "src", "for", "display", "lang", "theme", "input", "mock", "open", "page", "recipient", "expected-issuer", "trust", "network",
+  ];
+
+  declare src: string | null;
+  declare for: string | null;
+  declare display: string | null;
+  declare auto: string | null;
+  declare network: string | null;
+  declare trust: string | null;
+  declare expectedIssuer: string | null;
+  declare theme: string | null;
+  declare input: string | null;
+  declare mock: string | null;
+  declare page: string | null;
+  declare worker: string | null;
+
+  static {
+    for (const name of REFLECTED) {
+      const property = name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+      Object.defineProperty(this.prototype, property, {
+        configurable: true,
+        enumerable: true,
+        get(this: Element) {
+          return this.getAttribute(name);
+        },
+        set(this: Element, value: unknown) {
+          if (value === null || value === undefined) this.removeAttribute(name);
+          else this.setAttribute(name, String(value));
+        },
+      });
+    }
+  }
+
+  /** Registers the element; does nothing where the name is taken or there is no DOM. */
+  static define(tag = "probant-verifier", registry = globalThis.customElements): void {
+    if (registry && !registry.get(tag)) registry.define(tag, this);
+  }
+
+  #state: State = { kind: "idle" };
+  #words: Words | null = null;
+  #credential: Input | null = null;
+  #policy: Policy | null = null;
+  #recipient: string | null = null;
+  #run: AbortController | null = null;
+  #internals: ElementInternals | null = null;
+  #draft = { text: "", person: "" };
+  readonly #open = new Set<string>();
+  #staleTimer: ReturnType<typeof setTimeout> | undefined;
+  #rendering = false;
+  #byForm = false;
+  #watcher: IntersectionObserver | null = null;
+
+  constructor() {
+    super();
+    // Open, so that accessibility tools reach the result; a page that runs scripts could forge a closed one as well.
+    const root = this.attachShadow({ mode: "open" });
+    root.adoptedStyleSheets = [styles()];
+    this.#internals = this.attachInternals?.() ?? null;
+    // What was set before the class was there.
+    for (const name of ["credential", "policy", "recipient"] as const) {
+      if (Object.hasOwn(this, name)) {
+        const value = this[name] as never;
+        delete (this as Record<string, unknown>)[name];
+        this[name] = value;
+      }
+    }
+  }
+
+  /** What to verify, in place of `src` and `for`: text, an address, bytes, a file or parsed JSON. */
+  get credential(): Input | null {
+    return this.#credential;
+  }
+
+  set credential(value: Input | null) {
+    this.#credential = value;
+    this.reset();
+  }
+
+  /** Requirements beyond what the attributes say. */
+  get policy(): Policy | null {
+    return this.#policy;
+  }
+
+  set policy(value: Policy | null) {
+    this.#policy = value;
+  }
+
+  /** Whom it should belong to: what was typed, else what was set. Never written to the attribute. */
+  get recipient(): string | null {
+    return this.#draft.person.trim() || (this.#recipient ?? this.getAttribute("recipient"));
+  }
+
+  set recipient(value: string | null) {
+    this.#draft.person = "";
+    this.#recipient = value;
+  }
+
+  /** The last answer. */
+  get report(): Report | null {
+    return this.#state.kind === "done" ? this.#state.report : null;
+  }
+
+  connectedCallback(): void {
+    void this.#start();
+    document.addEventListener("visibilitychange", this.#onVisible);
+    globalThis.addEventListener("online", this.#onOnline);
+  }
+
+  disconnectedCallback(): void {
+    this.#run?.abort();
+    this.#watcher?.disconnect();
+    clearTimeout(this.#staleTimer);
+    document.removeEventListener("visibilitychange", this.#onVisible);
+    globalThis.removeEventListener("online", this.#onOnline);
+  }
+
+  attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    if (old === value || !this.isConnected) return;
+    if (name === "lang") void this.#translate();
+    else if (name === "mock") void this.#showMock();
+    else if (name === "open") this.#toggle(value !== null);
+    else if (name === "src" || name === "for") this.reset();
+    else this.#render();
+  }
+
+  override addEventListener<K extends keyof ProbantEventMap>(
+    type: K, listener: (this: ProbantVerifierElement, event: ProbantEventMap[K]) => unknown, options?: boolean | AddEventListenerOptions): void;
+  override addEventListener(type: string, listener: EventListenerOrEventListenerObject | null, options?: boolean | AddEventListenerOptions): void;
+  override addEventListener(type: string, listener: never, options?: boolean | AddEventListenerOptions): void {
+    super.addEventListener(type, listener, options);
+  }
+
+  /** Verifies; the answer is also shown, and told in `probant-report`. `null` where it was given up. */
+  async verify(): Promise<Report | null> {
+    this.#run?.abort();
+    const run = (this.#run = new AbortController());
+    this.#set({ kind: "running", host: null, ask: null });
+    const report = await this.#answer(run.signal);
+    if (run.signal.aborted || !report) return null;
+    this.#settle(report);
+    return report;
+  }
+
+  /** Opens the dialog; verifies where that was not done yet. */
+  show(): void {
+    this.setAttribute("open", "");
+  }
+
+  /** Closes the dialog. */
+  hide(): void {
+    this.removeAttribute("open");
+  }
+
+  /** Forgets the answer. */
+  reset(): void {
+    this.#run?.abort();
+    this.#run = null;
+    clearTimeout(this.#staleTimer);
+    this.#open.clear();
+    this.#set({ kind: "idle" });
+  }
+
+  /** Saves the report as a file. */
+  saveReceipt(): void {
+    if (!this.report) return;
+    const address = URL.createObjectURL(new Blob([JSON.stringify(this.report, null, 2)], { type: "application/json" }));
+    const name = `probant-${this.report.at.replace(/\D/g, "").slice(0, 14)}.json`;
+    h("a", { href: address, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 10_000);
+  }
+
+  async #start(): Promise<void> {
+    // The core is under way before the words are there.
+    if (this.#begins("load")) void this.verify();
+    await this.#translate();
+    if (this.hasAttribute("mock")) await this.#showMock();
+    if (this.hasAttribute("open")) this.#toggle(true);
+    if (this.getAttribute("auto") === "visible") {
+      this.#watcher = new IntersectionObserver((seen) => {
+        if (!seen.some((entry) => entry.isIntersecting)) return;
+        this.#watcher?.disconnect();
+        if (this.#begins("visible") && this.#state.kind === "idle") void this.verify();
+      });
+      this.#watcher.observe(this);
+    }
+  }
+
+  #begins(when: string): boolean {
+    const named = this.#credential !== null || this.hasAttribute("src") || this.hasAttribute("for");
+    return named && this.getAttribute("auto") === when && !this.hasAttribute("mock");
+  }
+
+  async #translate(): Promise<void> {
+    const words = await wordsFor(inheritedLang(this)).catch(() => null);
+    if (!words) return;
+    this.#words = words;
+    this.#render();
+  }
+
+  async #showMock(): Promise<void> {
+    const name = this.getAttribute("mock");
+    if (name === null || name === "idle") return this.reset();
+    if (name === "running") return this.#set({ kind: "running", host: "badges.example.edu", ask: null });
+    const { mockReport } = await import("./mock");
+    const report = mockReport(name);
+    if (report && this.getAttribute("mock") === name) this.#settle(report);
+  }
+
+  /** `null` where it was given up. */
+  async #answer(signal: AbortSignal): Promise<Report | null> {
+    try {
+      const input = await this.#input(signal);
+      if (input === null) return null;
+      const network = this.getAttribute("network") === "never" ? "never" : "allow";
+      return await verifierFor(this.getAttribute("worker") === "off").verify(input, {
+        policy: policyOf(this.#policy, this.recipient, [this.getAttribute("expected-issuer"), this.getAttribute("trust")]),
+        network,
+        signal,
+        onNeed: (need) => this.#need(need, signal),
+        onProgress: (progress) => {
+          this.dispatchEvent(new ProbantProgressEvent(progress));
+        },
+      });
+    } catch {
+      // Given up, or our own fault: the core could not be loaded, or the host page asked for what does not exist.
+      return signal.aborted ? null : faultReport();
+    }
+  }
+
+  async #input(signal: AbortSignal): Promise<Input | null> {
+    if (this.#credential !== null) return this.#credential;
+    const source = this.getAttribute("src");
+    const id = this.getAttribute("for");
+    const root = this.getRootNode() as Document | ShadowRoot;
+    const named = source ?? (id ? inputOf(root.getElementById(id)) : "");
+    if (named === null) return "";
+    const isAddress = source !== null || /^(?:https?|data|blob):/i.test(named);
+    if (!isAddress) return named;
+    return fromAddress(new URL(named, this.baseURI), this.getAttribute("network") !== "never", signal);
+  }
+
+  async #need(need: Need, signal: AbortSignal): Promise<CoreAnswer> {
+    const event = new ProbantNeedEvent(need);
+    this.dispatchEvent(event);
+    if (event.answer) return answerOf(event.answer, need);
+    if (event.defaultPrevented) return { failure: "declined" };
+    if (this.getAttribute("network") === "ask" && !(await this.#consent(need.host))) return { failure: "declined" };
+    if (!signal.aborted && this.#state.kind === "running") this.#set({ ...this.#state, host: need.host });
+    return undefined;
+  }
+
+  #consent(host: string): Promise<boolean> {
+    return new Promise((resolve) => {
+      const state = this.#state;
+      if (state.kind !== "running") return resolve(false);
+      const before = state.ask;
+      const hosts = new Set(before?.hosts).add(host);
+      const answer = (yes: boolean) => {
+        before?.answer(yes);
+        resolve(yes);
+        if (this.#state.kind === "running") this.#set({ ...this.#state, ask: null });
+      };
+      this.#set({ ...state, ask: { hosts, answer } });
+    });
+  }
+
+  #settle(report: Report): void {
+    // The control that had the focus goes away with the form; the reader goes on from the answer.
+    const focused = this.shadowRoot?.activeElement;
+    const byForm = this.#byForm || (focused != null && focused.getAttribute("part") !== "button");
+    this.#byForm = false;
+    const done: State = { kind: "done", report, since: Date.now(), fragment: null };
+    this.#set(done);
+    clearTimeout(this.#staleTimer);
+    this.#staleTimer = setTimeout(() => this.#render(), STALE_AFTER);
+    if (byForm) {
+      this.#paint();
+      this.shadowRoot?.querySelector<HTMLElement>("#headline")?.focus();
+    }
+    this.dispatchEvent(new ProbantReportEvent(report));
+    void this.#fragment().then((fragment) => {
+      if (fragment === null || this.#state !== done) return;
+      done.fragment = fragment;
+      // In place: the rest of the answer keeps its focus and its selection.
+      const old = this.shadowRoot?.querySelector("[part=actions]");
+      if (this.#words) old?.replaceWith(actionsView(this.#actions(this.#words), this.#words));
+    });
+  }
+
+  async #fragment(): Promise<string | null> {
+    try {
+      const input = this.#credential ?? (this.hasAttribute("src") ? new URL(this.src ?? "", this.baseURI) : await this.#input(AbortSignal.timeout(1_000)));
+      return input === null ? null : await (await sharing()).toFragment(await bytesOf(input));
+    } catch {
+      return null;
+    }
+  }
+
+  #set(state: State): void {
+    this.#state = state;
+    const verdict = state.kind === "done" ? (state.report.verdict ?? "none") : null;
+    if (verdict === null) this.removeAttribute("data-verdict");
+    else this.setAttribute("data-verdict", verdict);
+    const states = this.#internals?.states;
+    states?.clear();
+    states?.add(state.kind === "running" ? "busy" : (verdict ?? "idle"));
+    this.#render();
+  }
+
+  readonly #onVisible = (): void => {
+    if (document.visibilityState === "visible" && this.#isStale()) this.#render();
+  };
+
+  readonly #onOnline = (): void => {
+    if (this.report?.headline === "offline" && !this.hasAttribute("mock")) void this.verify();
+  };
+
+  #isStale(): boolean {
+    return this.#state.kind === "done" && Date.now() - this.#state.since >= STALE_AFTER;
+  }
+
+  /** Several changes in a row are painted once. */
+  #render(): void {
+    if (this.#rendering) return;
+    this.#rendering = true;
+    queueMicrotask(() => {
+      if (this.#rendering) this.#paint();
+    });
+  }
+
+  #paint(): void {
+    this.#rendering = false;
+    const { shadowRoot: root } = this;
+    const words = this.#words;
+    if (!root || !words || !this.isConnected) return;
+    const model = this.#model(words);
+    const live = root.querySelector("[role=status]") ?? h("p", { role: "status", class: "sr" });
+    if (this.getAttribute("display") === "inline") root.replaceChildren(live, panel(model));
+    else this.#paintDialog(root, live, model);
+    const said = announcement(model);
+    if (live.textContent !== said) live.textContent = said;
+  }
+
+  #paintDialog(root: ShadowRoot, live: Element, model: Model): void {
+    const open = () => this.show();
+    const close = () => this.hide();
+    const [button, dialog] = [root.querySelector("[part=button]"), root.querySelector("dialog")];
+    if (button && dialog) {
+      // The dialog stays in place: taken out, it would close.
+      button.replaceWith(trigger(model, open));
+      dialog.replaceChildren(...closable(model, close));
+      return;
+    }
+    const fresh: HTMLDialogElement = h("dialog", {
+      part: "dialog", "aria-label": model.words.text("ui.label"), onclose: close, onclick: (event) => event.target === fresh && close(),
+    }, closable(model, close));
+    root.replaceChildren(live, trigger(model, open), fresh);
+  }
+
+  #model(words: Words): Model {
+    const tokens = inputTokens(this.getAttribute("input"));
+    return {
+      words,
+      tokens,
+      state: this.#state,
+      stale: this.#isStale(),
+      mock: this.hasAttribute("mock"),
+      draft: this.#draft,
+      open: this.#open,
+      actions: this.#actions(words),
+      take: (input) => this.#take(input),
+      cancel: () => this.reset(),
+    };
+  }
+
+  #actions(words: Words): Actions {
+    const again = () => void this.verify();
+    const takesInput = inputTokens(this.getAttribute("input")).size > 0;
+    return {
+      again,
+      offersAgain: !this.#isStale() && (this.report?.verdict === "incomplete" || this.report?.headline === "internal"),
+      person: this.recipient ?? "",
+      compare: takesInput ? (person) => {
+        this.#draft.person = person;
+        this.#byForm = true;
+        again();
+      } : null,
+      text: async () => (this.report ? (await sharing()).textIn(this.report, words) : ""),
+      copy: async (text) => navigator.clipboard?.writeText(text).then(() => true, () => false) ?? false,
+      save: () => this.saveReceipt(),
+      link: this.#link(),
+      another: takesInput ? () => this.#another() : null,
+    };
+  }
+
+  #link(): Actions["link"] {
+    const fragment = this.#state.kind === "done" ? this.#state.fragment : null;
+    const own = this.getAttribute("page");
+    const page = own === null ? new URL("./", import.meta.url) : new URL(own, this.baseURI);
+    const here = page.origin === location.origin && page.pathname === location.pathname;
+    // Too long for a link, or a file that the link cannot carry: the page itself, to take it there by hand.
+    if (fragment === null) return here ? null : { href: page.href, here };
+    page.hash = fragment;
+    return { href: page.href, here };
+  }
+
+  /** Verifies what was typed, chosen or dropped. */
+  #take(input: Input): void {
+    this.#byForm = true;
+    this.credential = input;
+    void this.verify();
+  }
+
+  /** Back to an empty form. */
+  #another(): void {
+    this.#draft.text = this.#draft.person = "";
+    this.credential = null;
+    this.#paint();
+    this.shadowRoot?.querySelector<HTMLElement>(".form textarea, .form input, .form button")?.focus();
+  }
+
+  #toggle(open: boolean): void {
+    if (!this.#words) return;
+    this.#paint();
+    const dialog = this.shadowRoot?.querySelector("dialog");
+    if (!dialog || dialog.open === open) return;
+    if (open) {
+      dialog.showModal();
+      if (this.#state.kind === "idle" && inputTokens(this.getAttribute("input")).size === 0) void this.verify();
+    } else {
+      dialog.close();
+    }
+    this.dispatchEvent(new ProbantToggleEvent(open));
+  }
+}

@@ -1,0 +1,38 @@
+/** A report as plain text. */
+
+import { explainIn, issuerOf, personOf } from "./told";
+import type { Report, Status } from "./report";
+import type { Words } from "./words";
+
+const MARKS: Record<Status, string> = {
+  passed: "+", warned: "!", failed: "x", unknown: "?", absent: "-", skipped: "-",
+};
+
+export function textIn(report: Report, words: Words): string {
+  return textOf(report, words).join("\n") + "\n";
+}
+
+function textOf(report: Report, words: Words, indent = ""): string[] {
+  const told = explainIn(report, words);
+  const lines = [`${told.word} \u2014 ${told.headline.text}`];
+  for (const phrase of [told.cause, told.sentence, ...told.notes]) if (phrase) lines.push(phrase.text);
+  if (report.attested) {
+    const view = report.attested;
+    const person = personOf(view, report, words);
+    const issuer = issuerOf(report, view, words);
+    const about = [issuer.basis?.text, issuer.claimed?.text].filter(Boolean).join("; ");
+    lines.push(
+      "",
+      words.say("ui.quoted", { value: view.title ?? words.text("ui.untitled") }).text,
+      `${words.text("ui.issuedTo")}: ${words.say("ui.value", { value: person.name ?? person.description ?? "" }).text} (${person.words})`,
+      `${words.text("ui.issued")}: ${view.awarded ? words.date(view.awarded) : words.text("ui.noDate")}`,
+      `${words.text("ui.issuer")}: ${words.say("ui.value", { value: issuer.name }).text}${about ? ` (${about})` : ""}`,
+    );
+  }
+  lines.push("", words.text("ui.checked", { time: told.time }), ...told.rows.map((r) =>
+    `[${MARKS[r.status]}] ${r.sentence.text}${r.when ? ` (${words.text("ui.asOf", { time: r.when })})` : ""}`));
+  if (report.format.sha256) lines.push("", `SHA-256 ${report.format.sha256}`);
+  lines.push(`${report.engine.name} ${report.engine.version}, ${report.at}`);
+  const own = lines.map((line) => (line ? indent + line : line));
+  return [...own, ...report.items.flatMap((item) => ["", ...textOf(item, words, `${indent}  `)])];
+}

@@ -1,0 +1,46 @@
+/**
+ * Text that a credential brings: made harmless to the eye before it is shown. It never reaches an HTML parser; these
+ * rules are against text that poses as ours (ticks, locks), reorders its surroundings or hides characters.
+ */
+
+/** Marks that a reader could take for our verdict. */
+const POSING = /[\u2705\u2611\u2713\u2714\u237b\u{1f5f8}\u{1f5f9}\u{1f50f}-\u{1f513}\u{1f6e1}]\ufe0f?/gu;
+
+/** Direction overrides and isolates, invisible characters and tags: dropped. */
+const HIDDEN = /[\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e0fff}]/gu;
+
+/** Controls and odd line ends. */
+// eslint-disable-next-line no-control-regex
+const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029]/g;
+
+/** More marks on one letter than any language writes. */
+const STACKED = /(\p{M}{3})\p{M}+/gu;
+
+/** Several lines of text, harmless, at most `max` characters. */
+export function cleanLines(text: string, max = 20_000): string {
+  // Cut before the rules run, so that their work is bounded too.
+  const short = text.length > max ? cut(text, max) : text;
+  return short
+    .replace(/\r\n?/g, "\n")
+    .replace(HIDDEN, "")
+    .replace(CONTROL, " ")
+    .replace(STACKED, "$1")
+    .replace(POSING, "\u25a1");
+}
+
+/** One line of text, harmless, at most `max` characters. */
+export function clean(text: string, max = 200): string {
+  return cleanLines(text, max).replace(/[^\S\u00a0\u202f]+/g, " ").trim();
+}
+
+/** The first `max` UTF-16 units, no character halved, with an ellipsis. */
+function cut(text: string, max: number): string {
+  const half = /[\ud800-\udbff]$/;
+  return text.slice(0, max - 1).replace(half, "") + "\u2026";
+}
+
+/** A long identifier, its middle left out. */
+export function shortened(id: string, max = 44): string {
+  const whole = clean(id, 2_048);
+  return whole.length <= max ? whole : `${whole.slice(0, max - 9)}\u2026${whole.slice(-8)}`;
+}

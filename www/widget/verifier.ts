@@ -1,0 +1,160 @@
+/** `verify` and `createVerifier`: from any input to a report. */
+
+import type { CoreAnswer, CoreHost, CoreOptions } from "./core";
+import { Dead, NoWorker, PageEngine, WorkerEngine, type Engine, type Job } from "./engine";
+import type { Progress } from "./events";
+import type { Need, Policy, Report } from "./report";
+
+/** A credential: text, an address, bytes, a file, or the parsed JSON. */
+export type Input = string | URL | Uint8Array | ArrayBuffer | Blob | object;
+
+export interface VerifyOptions {
+  /** Whom to trust, and whose it should be. */
+  policy?: Policy;
+  /** `never` answers from what is there alone. */
+  network?: "allow" | "never";
+  /** The time to verify for; the clock's where it is left out. */
+  now?: Date | string;
+  /** Once aborted, what is not known yet counts as declined. */
+  signal?: AbortSignal;
+  /** Asked for each document; `undefined` leaves the look-up to the verifier. */
+  onNeed?: (need: Need) => CoreAnswer | Promise<CoreAnswer>;
+  onProgress?: (progress: Progress) => void;
+}
+
+export interface VerifierOptions extends VerifyOptions {
+  /**
+   * `false` runs the core in the page; an address names the worker's file. By default a worker is used where the page
+   * allows one.
+   */
+  worker?: boolean | string | URL;
+}
+
+export interface Verifier {
+  /** Never rejects for what the input is: only for misuse, or a core that cannot be loaded. */
+  verify(input: Input, options?: VerifyOptions): Promise<Report>;
+  /** Ends the worker. */
+  dispose(): void;
+}
+
+export function createVerifier(defaults: VerifierOptions = {}): Verifier {
+  let shared: Engine | undefined;
+  let workers = defaults.worker !== false;
+
+  const open = (): Engine => {
+    if (workers && typeof Worker === "function") {
+      try {
+        return new WorkerEngine(typeof defaults.worker === "boolean" ? undefined : defaults.worker);
+      } catch {
+        workers = false;
+      }
+    }
+    return new PageEngine();
+  };
+
+  const run = async (engine: () => Engine, job: Job): Promise<Report> => {
+    try {
+      return await engine().run(job);
+    } catch (error) {
+      if (!(error instanceof NoWorker)) throw error;
+      workers = false;
+      return engine().run(job);
+    }
+  };
+
+  const live = (): Engine => {
+    if (!shared || shared.dead) shared = open();
+    return shared;
+  };
+
+  return {
+    async verify(input, options = {}) {
+      const job = await jobOf(input, { ...defaults, ...options });
+      try {
+        return own(await run(live, job));
+      } catch (error) {
+        if (!(error instanceof Dead)) throw error;
+      }
+      // An instance died with this job in it, perhaps by another's fault: once more, on an instance of its own.
+      let mine: Engine | undefined;
+      try {
+        return own(await run(() => (mine = open()), job));
+      } catch (error) {
+        if (!(error instanceof Dead)) throw error;
+        return faultReport();
+      } finally {
+        mine?.close();
+      }
+    },
+    dispose() {
+      shared?.close();
+      shared = undefined;
+    },
+  };
+}
+
+let common: Verifier | undefined;
+
+/** One verification, on a verifier that all callers share. */
+export function verify(input: Input, options?: VerifyOptions): Promise<Report> {
+  common ??= createVerifier();
+  return common.verify(input, options);
+}
+
+async function jobOf(input: Input, options: VerifyOptions): Promise<Job> {
+  const { policy, network, now, signal, onNeed, onProgress } = options;
+  const core: CoreOptions = {};
+  if (policy) core.policy = policy;
+  if (network) core.network = network;
+  if (now) core.now = typeof now === "string" ? now : now.toISOString();
+  const host: CoreHost = {};
+  if (onNeed) host.onNeed = async (need) => onNeed(need);
+  if (onProgress) host.onProgress = onProgress;
+  if (signal) host.signal = signal;
+  return { bytes: await bytesOf(input), options: core, host };
+}
+
+/** The input as the core takes it: it tells by the content what it is. */
+export async function bytesOf(input: Input): Promise<Uint8Array> {
+  if (typeof input === "string") return new TextEncoder().encode(input);
+  if (input instanceof Uint8Array) return input;
+  if (input instanceof ArrayBuffer) return new Uint8Array(input);
+  if (input instanceof URL) return new TextEncoder().encode(input.href);
+  if (input instanceof Blob) return new Uint8Array(await input.arrayBuffer());
+  return new TextEncoder().encode(JSON.stringify(input));
+}
+
+/**
+ * A copy of what came from the core, with own members alone: what a page puts on `Object.prototype` must not stand in
+ * for a member that is not there.
+ */
+function own<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(own) as T;
+  if (value === null || typeof value !== "object") return value;
+  const copy = Object.create(null) as Record<string, unknown>;
+  for (const [name, member] of Object.entries(value)) copy[name] = own(member as unknown);
+  return copy as T;
+}
+
+/** The report of a fault of ours: it says nothing about the credential. */
+export function faultReport(now = new Date()): Report {
+  return {
+    schema: 1,
+    verdict: null,
+    headline: "internal",
+    args: {},
+    at: now.toISOString(),
+    format: { container: "unknown", family: null, dataModel: null, securing: null, sha256: null },
+    issuer: null,
+    checks: [{
+      id: "format.readable", group: "format", status: "unknown", severity: "critical", reason: "internal",
+      message: { key: "reason.internal", args: {} }, problem: null, evidence: null,
+    }],
+    needs: [],
+    attested: null,
+    claimed: null,
+    evidence: [],
+    items: [],
+    engine: { name: "probant", version: "" },
+  };
+}

@@ -1,0 +1,99 @@
+/** About this achievement: the credential's own words, all of them signed and none of them ours. */
+
+import { bdi, h, say, type Child } from "../dom";
+import { safeLink, type SafeLink } from "../link";
+import { markdown, type Inline } from "../markdown";
+import type { Alignment, EvidenceView, ResultView, View } from "../report";
+import { clean, cleanLines } from "../text";
+import type { Words } from "../words";
+import { fold, terms, type Scene } from "./scene";
+
+export function about(scene: Scene, view: View): HTMLElement {
+  const { words } = scene;
+  const { achievement } = view;
+  const description = achievement?.description ?? view.description;
+  const criteria = achievement?.criteria;
+  const page = safeLink(criteria?.url);
+  const content: [string, Child][] = [
+    [words.text("ui.description"), description && narrative(description)],
+    [words.text("ui.criteria"), [
+      criteria?.narrative && narrative(criteria.narrative),
+      page && h("p", null, anchor(page, words.text("ui.criteria.page"))),
+    ]],
+    [words.text("ui.results"), list(view.results, (result) => resultOf(result, words))],
+    [words.text("ui.skills"), list(achievement?.alignments ?? [], alignmentOf)],
+    [words.text("ui.evidence"), list(view.evidence, evidenceOf)],
+    [words.text("ui.kind"), achievement?.kind && bdi(clean(achievement.kind))],
+    [words.text("ui.creator"), achievement?.creator?.name && bdi(clean(achievement.creator.name))],
+    [words.text("ui.language"), achievement?.language && languageName(achievement.language, words)],
+    [words.text("ui.tags"), achievement && achievement.tags.length > 0 && bdi(clean(achievement.tags.join(", "), 500))],
+  ];
+  const body = terms("claims", ...content);
+  const links = body.querySelector("a") !== null;
+  return fold(scene, "about", "details", words.text("ui.about"),
+    body.childElementCount > 0 ? body : h("p", null, words.text("ui.nothing")),
+    links && h("p", { class: "how" }, words.text("ui.outside")));
+}
+
+function list<T>(items: readonly T[], show: (item: T) => Child): Child {
+  return items.length > 0 && h("ul", null, items.map((item) => h("li", null, show(item))));
+}
+
+function resultOf({ name, value, status, required }: ResultView, words: Words): Child {
+  return [
+    bdi(clean([name, value, status].filter(Boolean).join(" \u00b7 "))),
+    required && [" (", say(words.say("ui.required", { value: required })), ")"],
+  ];
+}
+
+function alignmentOf({ name, url, framework, code }: Alignment): Child {
+  const link = safeLink(url);
+  const text = clean(name ?? code ?? url ?? "");
+  return [link ? anchor(link, bdi(text)) : bdi(text), framework && [" \u00b7 ", bdi(clean(framework))]];
+}
+
+function evidenceOf({ url, name, description, narrative: story }: EvidenceView): Child {
+  const link = safeLink(url);
+  const text = clean(name ?? description ?? url ?? "");
+  return [
+    link ? anchor(link, bdi(text)) : bdi(text),
+    name && description && [": ", bdi(clean(description, 500))],
+    story && narrative(story),
+  ];
+}
+
+function languageName(tag: string, words: Words): Child {
+  try {
+    return bdi(new Intl.DisplayNames([words.locale], { type: "language" }).of(tag) ?? clean(tag));
+  } catch {
+    return bdi(clean(tag));
+  }
+}
+
+/** A link out: it shows where it leads, and tells that page nothing. */
+function anchor({ href, host }: SafeLink, text: Child): Child {
+  return [
+    h("a", { href, target: "_blank", rel: "noopener noreferrer nofollow ugc", referrerpolicy: "no-referrer" }, text),
+    h("span", { class: "how" }, ` (${host})`),
+  ];
+}
+
+/** Markdown as elements. */
+export function narrative(text: string): HTMLElement {
+  const nodes = (children: readonly Inline[]): Child[] => children.map(node);
+  const node = (one: Inline): Child => {
+    switch (one.kind) {
+      case "text": return one.text;
+      case "code": return h("code", null, one.text);
+      case "link": return anchor(one.link, one.children.length > 0 ? nodes(one.children) : one.link.href);
+      default: return h(one.kind, null, nodes(one.children));
+    }
+  };
+  return h("div", { class: "narrative", dir: "auto" }, markdown(cleanLines(text)).map((block) => {
+    switch (block.kind) {
+      case "p": return h("p", null, nodes(block.children));
+      case "pre": return h("pre", { tabindex: "0" }, block.text);
+      default: return h(block.kind, null, block.items.map((item) => h("li", null, nodes(item))));
+    }
+  }));
+}

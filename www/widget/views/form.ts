@@ -1,0 +1,84 @@
+/** The form of an element that takes input: paste, choose, drop. */
+
+import { h } from "../dom";
+import type { Words } from "../words";
+
+export type InputToken = "paste" | "file" | "drop" | "url";
+
+export interface FormActions {
+  submit: (text: string) => void;
+  file: (file: File) => void;
+  /** Kept by the element, so that a change of language loses nothing. */
+  draft: { text: string; person: string };
+}
+
+/** What `input` asks for; `all` is everything there is. */
+export function inputTokens(value: string | null): Set<InputToken> {
+  const all: readonly InputToken[] = ["paste", "file", "drop", "url"];
+  const asked = (value ?? "").toLowerCase().split(/\s+/);
+  return new Set(asked.includes("all") ? all : all.filter((token) => asked.includes(token)));
+}
+
+export function form(words: Words, tokens: ReadonlySet<InputToken>, actions: FormActions): HTMLElement {
+  const { draft } = actions;
+  const field = tokens.has("paste") ? pasteField(words) : tokens.has("url") ? urlField(words) : null;
+  if (field) {
+    field.control.value = draft.text;
+    field.control.addEventListener("input", () => (draft.text = field.control.value));
+  }
+  const person = h("input", {
+    id: "person", type: "text", autocomplete: "off", spellcheck: "false", autocapitalize: "off", "aria-describedby": "person-note",
+  });
+  person.value = draft.person;
+  person.addEventListener("input", () => (draft.person = person.value));
+  const submit = (event: Event) => {
+    event.preventDefault();
+    actions.submit(draft.text);
+  };
+  const shortcut = (event: Event) => {
+    const { key, ctrlKey, metaKey } = event as KeyboardEvent;
+    if (key === "Enter" && (ctrlKey || metaKey)) submit(event);
+  };
+  return h("form", { class: tokens.has("drop") ? "form drop" : "form", onsubmit: submit, onkeydown: shortcut },
+    field && [field.label, field.control],
+    h("div", { class: "row" },
+      field && h("button", { type: "submit", class: "primary" }, words.text("ui.verify")),
+      tokens.has("file") && fileButton(words, actions.file),
+      tokens.has("drop") && h("span", { class: "hint" }, words.text("ui.drop"))),
+    h("div", { class: "who" },
+      h("label", { for: "person" }, words.text("ui.who")),
+      person,
+      h("p", { id: "person-note", class: "hint" }, words.text("ui.who.note"))));
+}
+
+function pasteField(words: Words) {
+  return {
+    label: h("label", { for: "credential" }, words.text("ui.paste")),
+    control: h("textarea", { id: "credential", rows: 4, spellcheck: "false", autocomplete: "off", autocapitalize: "off" }),
+  };
+}
+
+function urlField(words: Words) {
+  return {
+    label: h("label", { for: "credential" }, words.text("ui.url")),
+    control: h("input", { id: "credential", type: "url", inputmode: "url", autocomplete: "off", placeholder: "https://" }),
+  };
+}
+
+/** A button that opens the file chooser; the chooser's own control cannot be styled or translated. */
+function fileButton(words: Words, choose: (file: File) => void): HTMLElement[] {
+  const chooser = h("input", { type: "file", class: "sr", tabindex: "-1", "aria-hidden": "true" });
+  chooser.addEventListener("change", () => {
+    const [file] = chooser.files ?? [];
+    if (file) choose(file);
+  });
+  return [h("button", { type: "button", onclick: () => chooser.click() }, words.text("ui.file")), chooser];
+}
+
+/** The first file or text of a paste or a drop. */
+export function takenFrom(data: DataTransfer | null): File | string | null {
+  const file = data?.files[0];
+  if (file) return file;
+  const text = data?.getData("text/plain") || data?.getData("text/uri-list");
+  return text?.trim() ? text : null;
+}

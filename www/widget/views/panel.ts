@@ -1,0 +1,133 @@
+/** The element's states: idle, form, running, asking, done. */
+
+import { h, icon, say, type Child } from "../dom";
+import { explainIn, issuerOf, toneOf } from "../told";
+import type { Report } from "../report";
+import { clean } from "../text";
+import type { Words } from "../words";
+import { form, takenFrom, type InputToken } from "./form";
+import { reportView } from "./report";
+import type { Actions } from "./scene";
+import { toneIcon } from "./verdict";
+
+export type State =
+  | { kind: "idle" }
+  | { kind: "running"; host: string | null; ask: Question | null }
+  | { kind: "done"; report: Report; since: number; fragment: string | null };
+
+/** Whether these hosts may be contacted. */
+export interface Question {
+  hosts: ReadonlySet<string>;
+  answer: (yes: boolean) => void;
+}
+
+/** Everything that is painted. */
+export interface Model {
+  words: Words;
+  state: State;
+  /** The answer is older than an hour. */
+  stale: boolean;
+  mock: boolean;
+  tokens: ReadonlySet<InputToken>;
+  /** What stands in the form. */
+  draft: { text: string; person: string };
+  open: Set<string>;
+  actions: Actions;
+  take: (input: string | File) => void;
+  cancel: () => void;
+}
+
+export function panel(model: Model): HTMLElement {
+  const { words, state, stale, mock } = model;
+  const done = state.kind === "done";
+  return h("section", {
+    part: "panel", lang: words.lang, class: `panel tone-${toneIn(model)}${stale ? " stale" : ""}`,
+    "aria-busy": state.kind === "running" ? "true" : null,
+    "aria-label": done ? null : words.text("ui.label"),
+    "aria-labelledby": done ? "headline" : null,
+  },
+  mock && h("p", { class: "ribbon" }, h("b", null, words.text("ui.test")), " ", words.text("ui.test.note")),
+  done ? result(model, state.report) : state.kind === "running" ? running(model, state.host, state.ask) : idle(model),
+  h("slot", { name: "footer" }));
+}
+
+function result({ words, stale, open, actions }: Model, report: Report): Child[] {
+  const told = explainIn(report, words);
+  return [
+    stale && h("p", { class: "bar" }, words.text("ui.stale"),
+      h("button", { type: "button", onclick: actions.again }, words.text("ui.again"))),
+    reportView({ words, report, told, open, path: "", actions }, "headline"),
+  ];
+}
+
+function running({ words, cancel }: Model, host: string | null, ask: Question | null): HTMLElement {
+  if (!ask) {
+    return h("div", { class: "running" },
+      h("span", { class: "spinner" }),
+      h("p", null, host ? say(words.say("ui.asking", { host })) : words.text("ui.running")),
+      h("button", { type: "button", onclick: cancel }, words.text("ui.cancel")));
+  }
+  return h("div", { class: "form" },
+    h("p", null, words.text("ui.ask")),
+    h("ul", null, [...ask.hosts].map((name) => h("li", null, h("bdi", null, name)))),
+    h("div", { class: "row" },
+      h("button", { type: "button", class: "primary", onclick: () => ask.answer(true) }, words.text("ui.ask.yes")),
+      h("button", { type: "button", onclick: () => ask.answer(false) }, words.text("ui.ask.no"))));
+}
+
+function idle({ words, tokens, draft, take, actions }: Model): HTMLElement {
+  if (tokens.size === 0) {
+    return h("div", { class: "form" },
+      h("button", { type: "button", class: "primary", onclick: actions.again }, h("slot", { name: "label" }, words.text("ui.button"))));
+  }
+  const element = form(words, tokens, { draft, submit: take, file: take });
+  if (!tokens.has("drop")) return element;
+  element.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    element.classList.add("over");
+  });
+  element.addEventListener("dragleave", () => element.classList.remove("over"));
+  element.addEventListener("drop", (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    element.classList.remove("over");
+    const taken = takenFrom(event.dataTransfer);
+    if (taken !== null) take(taken);
+  });
+  return element;
+}
+
+/** The button that opens the dialog; after a verification it carries the answer. */
+export function trigger(model: Model, open: () => void): HTMLElement {
+  const { words, state, mock } = model;
+  const button = (className: string, ...content: Child[]) =>
+    h("button", { part: "button", class: `trigger ${className}`, type: "button", onclick: open }, content);
+  if (state.kind === "idle") return button("", h("slot", { name: "label" }, words.text("ui.button")));
+  if (state.kind === "running") return button("", h("span", { class: "spinner" }), words.text("ui.running"));
+  const { report } = state;
+  const issuer = report.attested && report.issuer ? issuerOf(report, null, words).name : null;
+  return button(`tone-${toneIn(model)}`,
+    h("span", { class: "icon" }, toneIcon(toneOf(report), report.headline === "internal")),
+    h("span", null, explainIn(report, words).word, issuer && [" \u00b7 ", h("bdi", null, clean(issuer, 60))]),
+    mock && h("span", { class: "ribbon" }, words.text("ui.test")));
+}
+
+function toneIn({ state, stale }: Model): string {
+  return state.kind === "done" && !stale ? toneOf(state.report) : "neutral";
+}
+
+/** What a screen reader says when the state changes. */
+export function announcement({ state, words }: Model): string {
+  if (state.kind === "idle") return "";
+  if (state.kind === "running") return words.text("ui.running");
+  const { word, headline } = explainIn(state.report, words);
+  return `${word}. ${headline.text}`;
+}
+
+/** The dialog's content. */
+export function closable(model: Model, close: () => void): Node[] {
+  return [
+    h("button", { part: "close", class: "close", type: "button", "aria-label": model.words.text("ui.close"), onclick: close }, icon("shut")),
+    panel(model),
+  ];
+}
