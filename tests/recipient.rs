@@ -30,8 +30,8 @@ fn identity(kind: &str, hashed: impl Into<Value>, hash: &str) -> Value {
     json!({"type": "IdentityObject", "identityType": kind, "hashed": hashed.into(), "identityHash": hash})
 }
 
-fn with(identity: Value) -> Value {
-    json!({"type": "AchievementSubject", "identifier": identity})
+fn with(identity: impl Into<Value>) -> Value {
+    json!({"type": "AchievementSubject", "identifier": identity.into()})
 }
 
 #[test]
@@ -51,7 +51,8 @@ fn table() {
     let yes = || json!(true);
     let no = || json!(false);
     let did = "did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK";
-    let table: Vec<(Value, [&str; 3], (Status, Option<Reason>))> = vec![
+    type Case = (Value, [&'static str; 3], (Status, Option<Reason>));
+    let table: Vec<Case> = vec![
         // E-mail
         (mail(yes(), SHA), [ME, "", ""], passed),
         (mail(yes(), SHA), ["  ada@example.org\n", "", ""], passed),
