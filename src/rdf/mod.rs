@@ -8,6 +8,7 @@
 //! signature does not cover could say anything. Whatever is left out is named in [`Dataset::dropped`].
 
 mod canonical;
+pub mod compile;
 mod context;
 mod dataset;
 mod define;
