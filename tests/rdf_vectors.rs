@@ -1,4 +1,13 @@
 //! Byte equality with canonical documents that others published: what a signature is really over.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::print_stdout,
+    clippy::print_stderr
+)]
 
 #[path = "rdf/support.rs"]
 mod support;
