@@ -106,7 +106,7 @@ impl<'a> Processor<'a> {
                         Some(Keyword::Nest) => nests.push((name, value)),
                         Some(keyword) => self.expand_keyword(frame, keyword, name, value, draft)?,
                         None => {
-                            self.expand_member(frame, member.iri, member.definition, name, value, draft)?
+                            self.expand_member(frame, &member, name, value, draft)?;
                         }
                     }
                 }
