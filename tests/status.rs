@@ -1,8 +1,14 @@
 //! Status entries, and lists of both kinds: third-party lists, and tables made here.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::indexing_slicing
+)]
 
-use std::path::PathBuf;
+mod vectors;
 
 use miniz_oxide::deflate::{compress_to_vec, compress_to_vec_zlib};
 use probant::budget;
@@ -91,19 +97,10 @@ fn outcome(entry: &Value, list: &Value) -> (Status, Option<Reason>) {
 
 #[test]
 fn third_party_lists_give_their_bits() {
-    let named = std::env::var_os("PROBANT_CORPUS").map(PathBuf::from);
-    let given = named.is_some();
-    let folder = named.unwrap_or_else(|| "../shared/corpus".into()).join("status-lists");
-    if !given && !folder.is_dir() {
-        eprintln!("SKIPPED: no third-party status lists; name their folder in PROBANT_CORPUS");
-        return;
-    }
-    let load =
-        |file: &str| -> Value { serde_json::from_slice(&std::fs::read(folder.join(file)).unwrap()).unwrap() };
-    let cases = load("manifest.json")["cases"].as_array().unwrap().clone();
-    assert!(cases.len() >= 6);
-    for case in &cases {
-        let file = load(case["file"].as_str().unwrap());
+    let Some(suite) = vectors::suite("status-lists") else { return };
+    assert!(suite.cases().count() >= 6);
+    for case in suite.cases() {
+        let file: Value = serde_json::from_slice(&suite.read(case.str("file"))).unwrap();
         let text = file["encodedList"].as_str().unwrap();
         let (bits, set) = (file["bits"].as_u64().unwrap(), file["set"].as_array().unwrap());
         let set: Vec<u64> = set.iter().map(|i| i.as_u64().unwrap()).collect();
@@ -125,7 +122,7 @@ fn third_party_lists_give_their_bits() {
                 outcome(&entry, &list),
                 if set.contains(&index) { revoked } else { clear },
                 "{} {index}",
-                case["id"]
+                case.str("id")
             );
         }
         let beyond = json!({"type": ["RevocationList2020Status"], "revocationListIndex": bits.to_string(), "revocationListCredential": URL});
@@ -134,7 +131,7 @@ fn third_party_lists_give_their_bits() {
             outcome(&beyond, &list),
             (Status::Unknown, Some(Reason::StatusIndexRange)),
             "{}",
-            case["id"]
+            case.str("id")
         );
     }
 }
