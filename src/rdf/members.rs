@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::Error;
 use super::context::{Active, How, direction};
 use super::definition::{Container, Definition, Direction, Iri, Scope};
-use super::expand::{Content, Expanded, Item, Node, Property, Value};
+use super::expand::{Content, Expanded, Item, Member, Node, Property, Value};
 use super::keyword::Keyword;
 use super::processor::Processor;
 use crate::json::{Json, Object};
@@ -107,7 +107,7 @@ impl<'a> Processor<'a> {
                         Some(Keyword::Nest) => nests.push((name, value)),
                         Some(keyword) => self.expand_keyword(frame, keyword, name, value, draft)?,
                         None => {
-                            self.expand_member(frame, member.iri, member.definition, name, value, draft)?
+                            self.expand_member(frame, &member, name, value, draft)?;
                         }
                     }
                 }
@@ -295,12 +295,12 @@ impl<'a> Processor<'a> {
     fn expand_member(
         &mut self,
         frame: &Frame<'a>,
-        iri: Iri,
-        definition: Definition<'a>,
+        member: &Member<'a>,
         name: &'a str,
         value: &'a Json,
         draft: &mut Draft<'a>,
     ) -> Result<(), Error> {
+        let Member { iri, definition, .. } = *member;
         if !self.is_well_formed(iri) || (self.is_blank(iri) && !self.settings.generalized) {
             self.drop_here(None);
         }
