@@ -60,11 +60,21 @@ fn is_good(report: &Report) -> bool {
     matches!(report.verdict, Some(Verdict::Verified | Verdict::Unrecognized))
 }
 
-/// All that a reader is shown of what it says and of who says so.
+/// All that a reader is shown of what it says and of who says so. The order of types says nothing, nor does which of
+/// the two names of one type is used.
 fn meaning(report: &Report) -> Value {
+    let mut view = report.attested.clone();
+    if let Some(view) = &mut view {
+        view.types
+            .iter_mut()
+            .filter(|t| *t == "AchievementCredential")
+            .for_each(|t| *t = "OpenBadgeCredential".into());
+        view.types.sort();
+        view.types.dedup();
+    }
     let args = report.checks.iter().map(|c| (c.id.code(), &c.message)).collect::<Vec<_>>();
     let rows = args.iter().filter(|(id, _)| id.starts_with("currency")).collect::<Vec<_>>();
-    json!({"view": report.attested, "issuer": report.issuer, "headline": report.headline, "currency": rows})
+    json!({"view": view, "issuer": report.issuer, "headline": report.headline, "currency": rows})
 }
 
 /// One changed input, and what was changed.
@@ -216,6 +226,18 @@ const VOCABULARIES: [&str; 8] = [
     "_:",
 ];
 
+/// Terms that contexts give one IRI.
+const TWINS: [(&str, &str); 8] = [
+    ("creator", "Profile"),
+    ("tag", "tags"),
+    ("geo", "GeoCoordinates"),
+    ("expires", "expiration"),
+    ("verification", "verify"),
+    ("url", "labelImageUrl"),
+    ("name", "certificateName"),
+    ("description", "productDescription"),
+];
+
 /// Other spellings of a member's name.
 fn spellings(name: &str) -> Vec<String> {
     let mut first = name.chars();
@@ -234,6 +256,7 @@ fn spellings(name: &str) -> Vec<String> {
         format!("./{name}"),
     ];
     all.extend(VOCABULARIES.iter().map(|v| format!("{v}{name}")));
+    all.extend(TWINS.iter().filter(|(term, _)| *term == name).map(|(_, twin)| (*twin).to_owned()));
     all.retain(|spelling| spelling != name);
     all
 }
@@ -337,6 +360,10 @@ fn objects(document: &Value, path: &str, out: &mut Vec<(String, Value)>) {
 
 /// Changes of the value at `path`.
 fn values(document: &Value, path: &str, out: &mut Vec<(String, Value)>) {
+    if path.is_empty() {
+        // Several documents are several answers.
+        return;
+    }
     let value = document.pointer(path).unwrap().clone();
     let mut to = |new: Value| {
         if new != value {

@@ -17,7 +17,7 @@ cargo xtask build              build the npm package's files and the page into w
 cargo xtask size [--check]     print what a first visit weighs; --check fails above the budget
 cargo xtask bench              measure against the best JavaScript verifier
 cargo xtask contexts           compile the built-in JSON-LD contexts
-cargo xtask fixtures           make the golden cases of tests/cases
+cargo xtask fixtures           make the golden cases and the page's examples
 cargo xtask types              write the TypeScript declarations of the report
 cargo xtask help               print this";
 
