@@ -33,6 +33,8 @@ export interface VerifierOptions extends VerifyOptions {
 export interface Verifier {
   /** Never rejects for what the input is: only for misuse, or a core that cannot be loaded. */
   verify(input: Input, options?: VerifyOptions): Promise<Report>;
+  /** Loads the core ahead of the first verification. */
+  ready(): Promise<void>;
   /** Ends the worker. */
   dispose(): void;
 }
@@ -52,13 +54,14 @@ export function createVerifier(defaults: VerifierOptions = {}): Verifier {
     return new PageEngine();
   };
 
-  const run = async (engine: () => Engine, job: Job): Promise<Report> => {
+  /** Where a worker cannot be had after all, the page takes over. */
+  const run = async <T>(engine: () => Engine, work: (engine: Engine) => Promise<T>): Promise<T> => {
     try {
-      return await engine().run(job);
+      return await work(engine());
     } catch (error) {
       if (!(error instanceof NoWorker)) throw error;
       workers = false;
-      return engine().run(job);
+      return work(engine());
     }
   };
 
@@ -71,14 +74,14 @@ export function createVerifier(defaults: VerifierOptions = {}): Verifier {
     async verify(input, options = {}) {
       const job = await jobOf(input, { ...defaults, ...options });
       try {
-        return own(await run(live, job));
+        return own(await run(live, (engine) => engine.run(job)));
       } catch (error) {
         if (!(error instanceof Dead)) throw error;
       }
       // An instance died with this job in it, perhaps by another's fault: once more, on an instance of its own.
       let mine: Engine | undefined;
       try {
-        return own(await run(() => (mine = open()), job));
+        return own(await run(() => (mine = open()), (engine) => engine.run(job)));
       } catch (error) {
         if (!(error instanceof Dead)) throw error;
         return faultReport();
@@ -86,6 +89,7 @@ export function createVerifier(defaults: VerifierOptions = {}): Verifier {
         mine?.close();
       }
     },
+    ready: () => run(live, (engine) => engine.ready()),
     dispose() {
       shared?.close();
       shared = undefined;

@@ -71,7 +71,11 @@ export class Words {
     for (let at = 0; at < pieces.length; at++) {
       const piece = pieces[at] ?? "";
       if (at % 2 === 0) {
-        if (piece) parts.push(piece);
+        // "2:02 p.m." brings the full stop along.
+        const last = parts.at(-1);
+        const stopped = typeof last === "object" && last.value.endsWith(".") && piece.startsWith(".");
+        const text = stopped ? piece.slice(1) : piece;
+        if (text) parts.push(text);
         continue;
       }
       const value = values && Object.hasOwn(values, piece) ? values[piece] : undefined;
