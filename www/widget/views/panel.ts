@@ -40,8 +40,9 @@ export interface Model {
 export function panel(model: Model): HTMLElement {
   const { words, state, stale, mock } = model;
   const done = state.kind === "done";
-  return h("section", {
-    part: "panel", lang: words.lang, class: `panel tone-${toneIn(model)}${stale ? " stale" : ""}`,
+  // A group and no landmark: a page may show many.
+  return h("div", {
+    part: "panel", role: "group", lang: words.lang, class: `panel tone-${toneIn(model)}${stale ? " stale" : ""}`,
     "aria-busy": state.kind === "running" ? "true" : null,
     "aria-label": done ? null : words.text("ui.label"),
     "aria-labelledby": done ? "headline" : null,

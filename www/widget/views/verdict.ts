@@ -14,7 +14,7 @@ export function toneIcon(tone: Tone, fault = false): SVGElement {
 
 export function verdict(scene: Scene, id: string): HTMLElement {
   const { told, words, report } = scene;
-  return h("header", { part: "verdict", class: "verdict" },
+  return h("div", { part: "verdict", class: "verdict" },
     h("span", { part: "icon", class: "icon" }, h("slot", { name: "icon" }, toneIcon(told.tone, report.headline === "internal"))),
     h("div", { class: "said" },
       h("p", { class: "word" },
