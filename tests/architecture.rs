@@ -18,7 +18,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("inflate", &[]),
     ("input", &["json", "codec", "inflate", "report", "budget"]),
     ("rdf", MIDDLE),
-    ("proof", CHECKS),
+    ("proof", PROOF),
     ("key", CHECKS),
     ("status", &["inflate", "evidence", "report", "budget", "json", "codec", "time"]),
     ("trust", CHECKS),
@@ -30,6 +30,8 @@ const ARROWS: &[(&str, &[&str])] = &[
 
 const MIDDLE: &[&str] = &["report", "budget", "json", "codec"];
 const CHECKS: &[&str] = &["rdf", "evidence", "report", "budget", "json", "codec", "time", "policy"];
+/// A signature is checked with a key, whosesoever it is.
+const PROOF: &[&str] = &["key", "rdf", "report", "budget", "json", "codec", "time"];
 const FAMILIES: &[&str] = &[
     "input",
     "proof",

@@ -1,1 +1,156 @@
-//! (being built)
+//! Whose key is it? From the name of a verification method to a public key that its owner answers for.
+//!
+//! A key counts as the owner's only by the owner's own word: the DID itself (did:key, did:jwk) or the owner's own
+//! document (did:web, https). No other claim of control is believed, neither `alsoKnownAs` nor a key that merely
+//! stands in the method's name.
+
+mod did_jwk;
+mod did_key;
+mod did_web;
+mod document;
+mod error;
+mod https;
+mod jwk;
+mod public;
+mod rsa;
+
+pub use error::Error;
+pub use public::{KeyKind, PublicKey};
+
+use crate::evidence::Lookups;
+use crate::report::Basis;
+use crate::time::Timestamp;
+
+/// What the owner lets a key do (Controlled Identifiers 1.0, section 2.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relationship {
+    /// Sign statements: credentials, status lists, endorsements.
+    AssertionMethod,
+    /// Sign as the holder: presentations.
+    Authentication,
+}
+
+impl Relationship {
+    /// The member of the owner's document, which is also the proof's purpose.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Relationship::AssertionMethod => "assertionMethod",
+            Relationship::Authentication => "authentication",
+        }
+    }
+}
+
+/// A key that the owner answers for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resolved {
+    /// The key.
+    pub key: PublicKey,
+    /// The absolute id of its verification method.
+    pub method: String,
+    /// What speaks for the owner: [`Basis::Itself`] where the identifier is the key, [`Basis::Domain`] where a web
+    /// server serves the owner's document.
+    pub basis: Basis,
+    /// The web server's host, in lower case.
+    pub domain: Option<String>,
+    /// The document that holds the key.
+    pub document: Option<String>,
+}
+
+/// One question: which key of this owner may do this, now?
+struct Query<'a> {
+    owner: &'a str,
+    relationship: Relationship,
+    lookups: &'a Lookups<'a>,
+    now: Timestamp,
+}
+
+/// Finds the key that `method` names and checks that `owner`, the id of the issuer or holder, gives it the
+/// `relationship`, and that it is not revoked or expired at `now` (Controlled Identifiers 1.0, section 3.3). A
+/// `method` that begins with `#` is read relative to `owner`.
+///
+/// # Errors
+/// [`Error::Missing`] while the owner's document is not there; else what is wrong with the method or the document.
+pub fn resolve(
+    method: &str,
+    owner: &str,
+    relationship: Relationship,
+    lookups: &Lookups,
+    now: Timestamp,
+) -> Result<Resolved, Error> {
+    let absolute = if method.starts_with('#') { [owner, method].concat() } else { method.into() };
+    let query = Query { owner, relationship, lookups, now };
+    let (base, fragment) = match absolute.split_once('#') {
+        Some((base, fragment)) => (base, Some(fragment)),
+        None => (absolute.as_str(), None),
+    };
+    if is_web(base) {
+        return https::resolve(&absolute, base, fragment, &query);
+    }
+    let did = Did::parse(base)?;
+    if base != owner {
+        return Err(Error::NotIssuer);
+    }
+    match did.method {
+        "key" => did_key::resolve(&did, fragment, &query),
+        "jwk" => did_jwk::resolve(&did, fragment, &query),
+        "web" => did_web::resolve(&did, &absolute, &query),
+        other => Err(unsupported(other)),
+    }
+}
+
+/// Finds the one key of `owner` that has the `relationship`, where a token names no key (VC-JOSE-COSE, section 4.1).
+///
+/// # Errors
+/// As [`resolve`]; [`Error::NotFound`] also where there are several keys to choose from.
+pub fn resolve_sole(
+    owner: &str,
+    relationship: Relationship,
+    lookups: &Lookups,
+    now: Timestamp,
+) -> Result<Resolved, Error> {
+    let query = Query { owner, relationship, lookups, now };
+    if is_web(owner) {
+        return https::resolve_sole(&query);
+    }
+    let did = Did::parse(owner)?;
+    match did.method {
+        "key" => did_key::resolve(&did, None, &query),
+        "jwk" => did_jwk::resolve(&did, Some("0"), &query),
+        "web" => did_web::resolve_sole(&did, &query),
+        other => Err(unsupported(other)),
+    }
+}
+
+/// The key that stands in the name of `method` itself, as in `https://example.edu/issuer#z6Mk…`. Anybody can write
+/// such a name: a signature that fits the key shows that the contents are unchanged, not who signed.
+pub fn claimed(method: &str) -> Option<PublicKey> {
+    let (_, fragment) = method.split_once('#')?;
+    PublicKey::from_multikey(fragment).ok()
+}
+
+/// A DID taken apart (DID Core 1.0, section 3.1).
+struct Did<'a> {
+    text: &'a str,
+    method: &'a str,
+    id: &'a str,
+}
+
+impl<'a> Did<'a> {
+    fn parse(text: &'a str) -> Result<Self, Error> {
+        let rest = text.strip_prefix("did:").ok_or(Error::UrlMalformed)?;
+        let (method, id) = rest.split_once(':').ok_or(Error::UrlMalformed)?;
+        let named =
+            !method.is_empty() && method.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+        if named && !id.is_empty() { Ok(Did { text, method, id }) } else { Err(Error::UrlMalformed) }
+    }
+}
+
+fn unsupported(did_method: &str) -> Error {
+    Error::MethodUnsupported(["did:", did_method].concat())
+}
+
+fn is_web(url: &str) -> bool {
+    ["https://", "http://"]
+        .iter()
+        .any(|scheme| url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))
+}

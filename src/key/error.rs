@@ -1,0 +1,66 @@
+//! What can be wrong with a key.
+
+use crate::evidence::Missing;
+use crate::report::{Args, Explain, Reason, Status};
+
+/// Why there is no key to verify with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Error {
+    /// A document is not there: not asked for yet, or not to be had.
+    Missing(Missing),
+    /// A DID method or a kind of key that is not supported, by its name.
+    MethodUnsupported(String),
+    /// The verification method is not a URL that can name a key.
+    UrlMalformed,
+    /// The key belongs to somebody other than the owner.
+    NotIssuer,
+    /// The owner's document has no such key.
+    NotFound,
+    /// The owner's document does not give the key the relationship that is asked for.
+    NotAuthorized,
+    /// Revoked since the date stated.
+    Revoked(String),
+    /// Expired since the date stated.
+    Expired(String),
+    /// The key is not written as its kind demands.
+    Malformed,
+    /// The owner's document is not JSON, or not of the form that the standard demands.
+    DocumentMalformed,
+    /// The owner's document is about somebody else.
+    DocumentMismatch,
+}
+
+impl Explain for Error {
+    fn reason(&self) -> Reason {
+        match self {
+            Error::Missing(missing) => missing.reason(),
+            Error::MethodUnsupported(_) => Reason::KeyMethodUnsupported,
+            Error::UrlMalformed => Reason::KeyUrlMalformed,
+            Error::NotIssuer => Reason::KeyNotIssuer,
+            Error::NotFound => Reason::KeyNotFound,
+            Error::NotAuthorized => Reason::KeyNotAuthorized,
+            Error::Revoked(_) => Reason::KeyRevoked,
+            Error::Expired(_) => Reason::KeyExpired,
+            Error::Malformed => Reason::KeyMalformed,
+            Error::DocumentMalformed => Reason::KeyDocumentMalformed,
+            Error::DocumentMismatch => Reason::KeyDocumentMismatch,
+        }
+    }
+
+    fn status(&self) -> Status {
+        match self {
+            Error::Missing(_) | Error::MethodUnsupported(_) => Status::Unknown,
+            _ => Status::Failed,
+        }
+    }
+
+    fn args(&self) -> Args {
+        match self {
+            Error::Missing(missing) => missing.args(),
+            Error::MethodUnsupported(method) => Args::from([("method".into(), method.clone())]),
+            Error::Revoked(date) | Error::Expired(date) => Args::from([("date".into(), date.clone())]),
+            _ => Args::new(),
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Keys of owners whose id is an https URL, as in Open Badges 3.0.
+//!
+//! All documents must be on the owner's own origin. The key stands in the owner's own document, or in a document of
+//! its own that names the owner as its controller while the owner's document lists it; for JOSE also in a bare JWK or
+//! JWK Set, which only the origin vouches for (Open Badges 3.0, section 8.2.2).
+
+use super::document::{self, Document, listed, origin};
+use super::{Error, PublicKey, Query, Resolved};
+use crate::json::{Json, Object};
+use crate::report::{Basis, NeedKind};
+
+/// The key that `method` (`base`, `#` and `fragment`) names.
+pub(super) fn resolve(
+    method: &str,
+    base: &str,
+    fragment: Option<&str>,
+    query: &Query,
+) -> Result<Resolved, Error> {
+    if origin(base).is_none() || origin(base) != origin(query.owner) {
+        return Err(Error::NotIssuer);
+    }
+    let key = if base == query.owner {
+        if fragment.is_none() {
+            return Err(Error::UrlMalformed);
+        }
+        own_document(query, |document| document.method(method, query))?
+    } else {
+        let object = document::fetch(NeedKind::IssuerProfile, base, query)?;
+        match bare_key(&object, method, fragment)? {
+            Some(jwk) => PublicKey::from_jwk(jwk)?,
+            None => {
+                let key = document::method_in(&object, method, query)?;
+                own_document(query, |document| {
+                    if listed(document.object, document.id, query.relationship, method)? {
+                        Ok(())
+                    } else {
+                        Err(Error::NotAuthorized)
+                    }
+                })?;
+                key
+            }
+        }
+    };
+    Ok(resolved(key, method.into(), base))
+}
+
+/// The only key of the owner's document that has the relationship.
+pub(super) fn resolve_sole(query: &Query) -> Result<Resolved, Error> {
+    let (method, key) = own_document(query, |document| document.sole(query))?;
+    Ok(resolved(key, method, query.owner))
+}
+
+fn resolved(key: PublicKey, method: String, base: &str) -> Resolved {
+    Resolved {
+        key,
+        method,
+        basis: Basis::Domain,
+        domain: origin(base).and_then(|origin| {
+            let (_, authority) = origin.split_once("://")?;
+            authority.split(':').next().map(Into::into)
+        }),
+        document: Some(base.into()),
+    }
+}
+
+fn own_document<T>(query: &Query, read: impl Fn(&Document) -> Result<T, Error>) -> Result<T, Error> {
+    let object = document::fetch(NeedKind::IssuerProfile, query.owner, query)?;
+    read(&Document::of(&object, query.owner)?)
+}
+
+/// The JWK that the document is, or the one of its JWK Set that the fragment names (RFC 7517, section 5).
+fn bare_key<'a>(
+    object: &'a Object,
+    method: &str,
+    fragment: Option<&str>,
+) -> Result<Option<&'a Object>, Error> {
+    if object.has("kty") {
+        return Ok(Some(object));
+    }
+    let Some(keys) = object.get("keys") else { return Ok(None) };
+    let keys = keys.as_array().ok_or(Error::DocumentMalformed)?;
+    let named = |key: &&Json| {
+        let kid = key.get("kid").and_then(Json::as_str);
+        kid.is_some() && (kid == fragment || kid == Some(method))
+    };
+    let mut found = keys.iter().filter(named).filter_map(Json::as_object);
+    match (found.next(), found.next()) {
+        (Some(key), None) => Ok(Some(key)),
+        (None, _) => Err(Error::NotFound),
+        (Some(_), Some(_)) => Err(Error::DocumentMalformed),
+    }
+}

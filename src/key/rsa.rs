@@ -1,0 +1,89 @@
+//! The DER form of RSA public keys (RFC 8017, appendix A.1.1): a sequence of two integers.
+
+/// Modulus and exponent, big-endian in their fewest bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct RsaKey<'a> {
+    /// The modulus.
+    pub(crate) n: &'a [u8],
+    /// The public exponent.
+    pub(crate) e: &'a [u8],
+}
+
+impl RsaKey<'_> {
+    /// Whether signatures under this key mean anything, at a bounded cost: an odd modulus of 2,048 to 4,096 bits and
+    /// an odd exponent from 65,537 to 2^33 (NIST SP 800-131A, FIPS 186-5).
+    pub(crate) fn is_usable(&self) -> bool {
+        let bits = |bytes: &[u8]| bytes.len() * 8 - bytes.first().map_or(0, |b| b.leading_zeros() as usize);
+        let odd = |bytes: &[u8]| bytes.last().is_some_and(|b| b & 1 == 1);
+        (2_048..=4_096).contains(&bits(self.n))
+            && odd(self.n)
+            && (17..=33).contains(&bits(self.e))
+            && odd(self.e)
+    }
+}
+
+/// Reads the one DER form of a key.
+pub(crate) fn parse(der: &[u8]) -> Option<RsaKey<'_>> {
+    let (body, rest) = element(der, 0x30)?;
+    let (n, body) = integer(body)?;
+    let (e, body) = integer(body)?;
+    (rest.is_empty() && body.is_empty()).then_some(RsaKey { n, e })
+}
+
+/// Writes the DER form of a key.
+pub(crate) fn encode(n: &[u8], e: &[u8]) -> Vec<u8> {
+    let mut body = Vec::with_capacity(n.len() + e.len() + 16);
+    for value in [n, e] {
+        // A leading bit of one would make it negative.
+        let sign: &[u8] = if value.first().is_some_and(|b| b & 0x80 != 0) { &[0] } else { &[] };
+        header(0x02, sign.len() + value.len(), &mut body);
+        body.extend_from_slice(sign);
+        body.extend_from_slice(value);
+    }
+    let mut out = Vec::with_capacity(body.len() + 4);
+    header(0x30, body.len(), &mut out);
+    out.extend_from_slice(&body);
+    out
+}
+
+fn header(tag: u8, length: usize, out: &mut Vec<u8>) {
+    out.push(tag);
+    let bytes = length.to_be_bytes();
+    let significant = bytes.iter().position(|b| *b != 0).and_then(|at| bytes.get(at..)).unwrap_or_default();
+    if length >= 0x80 {
+        out.push(0x80 | significant.len() as u8);
+        out.extend_from_slice(significant);
+    } else {
+        out.push(length as u8);
+    }
+}
+
+/// The contents of the element at the front, which must have `tag` and its shortest length, and what follows it.
+fn element(der: &[u8], tag: u8) -> Option<(&[u8], &[u8])> {
+    let (first, rest) = der.split_first()?;
+    let (length, rest) = rest.split_first()?;
+    let (length, least, rest) = match *length {
+        0x81 => {
+            let (long, rest) = rest.split_first()?;
+            (usize::from(*long), 0x80, rest)
+        }
+        0x82 => {
+            let (long, rest) = rest.split_first_chunk::<2>()?;
+            (usize::from(u16::from_be_bytes(*long)), 0x100, rest)
+        }
+        short if short < 0x80 => (usize::from(short), 0, rest),
+        _ => return None,
+    };
+    (*first == tag && length >= least).then(|| rest.split_at_checked(length)).flatten()
+}
+
+/// A positive integer without needless leading zeros.
+fn integer(der: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (value, rest) = element(der, 0x02)?;
+    let magnitude = match value {
+        [0, magnitude @ ..] if magnitude.first().is_some_and(|b| b & 0x80 != 0) => magnitude,
+        [1..=0x7f, ..] => value,
+        _ => return None,
+    };
+    Some((magnitude, rest))
+}

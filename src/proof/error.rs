@@ -1,0 +1,94 @@
+//! What can be wrong with a signature.
+
+use crate::rdf;
+use crate::report::{Args, Explain, Reason, Status};
+
+/// Why a signature did not verify.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Error {
+    /// There is no proof.
+    Missing,
+    /// More proofs than are checked.
+    TooMany,
+    /// This member of the proof is missing, unknown or of a wrong form.
+    Malformed(String),
+    /// A method that is not checked here, by its name.
+    Unsupported(String),
+    /// The proof expired at the date stated.
+    Expired(String),
+    /// An earlier proof that it refers to is not there, not unique, or refers back to it.
+    Chain,
+    /// Made for another purpose.
+    Purpose,
+    /// Made for another domain.
+    Domain,
+    /// Made for another challenge.
+    Challenge,
+    /// The signature does not fit.
+    SignatureInvalid,
+    /// The signature is not written as its method demands.
+    SignatureMalformed,
+    /// The key does not fit the method.
+    KeyWrongKind,
+    /// The key is no point of its curve.
+    KeyMalformed,
+    /// Members that the signature does not cover.
+    NotCovered(Vec<String>),
+    /// The document cannot be read as RDF, or its canonical form was given up.
+    Rdf(rdf::Error),
+    /// Not a compact JWS, or no JSON object in it.
+    JwtMalformed,
+    /// An algorithm without a key, or with a shared one.
+    JwtAlgorithm(String),
+    /// A header member that must not be there.
+    JwtHeader(&'static str),
+}
+
+impl Explain for Error {
+    fn reason(&self) -> Reason {
+        match self {
+            Error::Missing => Reason::ProofMissing,
+            Error::TooMany => Reason::ProofTooMany,
+            Error::Malformed(_) => Reason::ProofMalformed,
+            Error::Unsupported(_) => Reason::ProofUnsupported,
+            Error::Expired(_) => Reason::ProofExpired,
+            Error::Chain => Reason::ProofChain,
+            Error::Purpose => Reason::PurposeMismatch,
+            Error::Domain => Reason::DomainMismatch,
+            Error::Challenge => Reason::ChallengeMismatch,
+            Error::SignatureInvalid => Reason::SignatureInvalid,
+            Error::SignatureMalformed => Reason::SignatureMalformed,
+            Error::KeyWrongKind => Reason::KeyWrongKind,
+            Error::KeyMalformed => Reason::KeyMalformed,
+            Error::NotCovered(_) => Reason::MemberNotCovered,
+            Error::Rdf(fault) => fault.reason(),
+            Error::JwtMalformed => Reason::JwtMalformed,
+            Error::JwtAlgorithm(_) => Reason::JwtAlgorithmForbidden,
+            Error::JwtHeader(_) => Reason::JwtHeaderForbidden,
+        }
+    }
+
+    fn status(&self) -> Status {
+        match self {
+            Error::Missing => Status::Absent,
+            Error::Unsupported(_) | Error::TooMany => Status::Unknown,
+            Error::Rdf(fault) => fault.status(),
+            _ => Status::Failed,
+        }
+    }
+
+    fn args(&self) -> Args {
+        let (name, value) = match self {
+            Error::Rdf(fault) => return fault.args(),
+            Error::Malformed(member) => ("member", member.clone()),
+            Error::Unsupported(suite) => ("suite", suite.clone()),
+            Error::Expired(date) => ("date", date.clone()),
+            Error::NotCovered(members) => ("members", members.join(", ")),
+            Error::JwtAlgorithm(alg) => ("alg", alg.clone()),
+            Error::JwtHeader(member) => ("member", (*member).into()),
+            _ => return Args::new(),
+        };
+        Args::from([(name.into(), value)])
+    }
+}

@@ -1,0 +1,55 @@
+//! Third-party suites, in the folder that `PROBANT_CORPUS` names, else in `../shared/corpus`.
+
+use std::fs;
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+/// One suite: its manifest and its files.
+pub(crate) struct Suite {
+    folder: PathBuf,
+    manifest: Value,
+}
+
+/// The suite `name`. Without any third-party data there is none, which is said aloud; where the data was named, a
+/// missing suite is a failure.
+pub(crate) fn suite(name: &str) -> Option<Suite> {
+    let named = std::env::var_os("PROBANT_CORPUS").map(PathBuf::from);
+    if named.is_none() && !PathBuf::from("../shared/corpus").is_dir() {
+        eprintln!("SKIPPED: no third-party test data for {name}; name its folder in PROBANT_CORPUS");
+        return None;
+    }
+    let folder = named.unwrap_or_else(|| "../shared/corpus".into()).join(name);
+    let mut suite = Suite { folder, manifest: Value::Null };
+    suite.manifest = serde_json::from_slice(&suite.read("manifest.json")).expect("a manifest is JSON");
+    Some(suite)
+}
+
+impl Suite {
+    /// Its cases.
+    pub(crate) fn cases(&self) -> impl Iterator<Item = Case<'_>> {
+        self.manifest["cases"].as_array().expect("cases").iter().map(Case)
+    }
+
+    /// The bytes of a file.
+    pub(crate) fn read(&self, file: &str) -> Vec<u8> {
+        let path = self.folder.join(file);
+        fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+    }
+}
+
+/// One case of a manifest.
+pub(crate) struct Case<'a>(pub(crate) &'a Value);
+
+impl<'a> Case<'a> {
+    /// A member that is a string; empty where there is none.
+    pub(crate) fn str(&self, name: &str) -> &'a str {
+        self.0[name].as_str().unwrap_or_default()
+    }
+
+    /// Whether an independent check found the signature good.
+    #[allow(dead_code, reason = "keys have no signature")]
+    pub(crate) fn confirmed(&self) -> bool {
+        self.0["signature_confirmed"] == true
+    }
+}
