@@ -1,5 +1,6 @@
 // Every made-up state, in both languages: accessible, no wider than a phone, and green only where that is due.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { load } from "./load.mjs";
 import { accessible, shownText, useBrowser, withPage } from "./page-setup.mjs";
@@ -61,6 +62,28 @@ for (const lang of ["en", "fr"]) {
       }
     }));
 }
+
+test("the parts and slots that the manifest names are there, and no others", () =>
+  withPage(box, options, async (page) => {
+    const [{ cssParts, slots }] = JSON.parse(readFileSync(`${root}/custom-elements.json`, "utf8")).modules[0].declarations;
+    const seen = { parts: new Set(), slots: new Set([""]) };
+    for (const attributes of [{ mock: "verified" }, { mock: "rejected" }, { mock: "idle" }, { mock: "several" }, { mock: "verified", display: "button" }]) {
+      await set(page, attributes);
+      await openAll(page);
+      const found = await page.evaluate(() => {
+        const { shadowRoot } = document.querySelector("probant-verifier");
+        return {
+          parts: [...shadowRoot.querySelectorAll("[part]")].map((e) => e.getAttribute("part")),
+          slots: [...shadowRoot.querySelectorAll("slot")].map((e) => e.name),
+        };
+      });
+      for (const part of found.parts) seen.parts.add(part);
+      for (const slot of found.slots) seen.slots.add(slot);
+    }
+    const names = (list) => list.map((entry) => entry.name).sort();
+    assert.deepEqual([...seen.parts].sort(), names(cssParts));
+    assert.deepEqual([...seen.slots].sort(), names(slots));
+  }));
 
 test("green is painted in the verdict verified alone, and not while anything runs", () =>
   withPage(box, options, async (page) => {

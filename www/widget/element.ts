@@ -79,6 +79,7 @@ const INTEREST = ["pointerenter", "focusin", "dragenter"] as const;
  * @csspart check-status
  * @csspart details
  * @csspart claims
+ * @csspart item
  * @csspart actions
  * @csspart close
  * @cssprop --probant-font
@@ -370,7 +371,7 @@ export class ProbantVerifierElement extends Base {
     return new Promise((resolve) => {
       const state = this.#state;
       if (signal.aborted || state.kind !== "running") return resolve(false);
-      signal.addEventListener("abort", () => resolve(false), { once: true });
+      signal.addEventListener("abort", () => resolve(false));
       const before = state.ask;
       const hosts = new Set(before?.hosts).add(host);
       const answer = (yes: boolean) => {

@@ -97,7 +97,7 @@ export class WorkerEngine implements Engine {
     await this.#ready;
     if (this.dead) throw new Dead();
     const id = this.#next++;
-    host.signal?.addEventListener("abort", () => this.#send({ kind: "abort", id }), { once: true });
+    host.signal?.addEventListener("abort", () => this.#send({ kind: "abort", id }));
     return new Promise((resolve, reject) => {
       this.#jobs.set(id, { host, resolve, reject });
       this.#send({ kind: "verify", id, bytes, options });

@@ -3,6 +3,7 @@
 import type { CoreAnswer, CoreHost, CoreOptions } from "./core";
 import { Dead, NoWorker, PageEngine, WorkerEngine, type Engine, type Job } from "./engine";
 import type { Progress } from "./events";
+import { bare, own } from "./own";
 import type { Need, Policy, Report } from "./report";
 
 /** A credential: text, an address, bytes, a file, or the parsed JSON. */
@@ -39,7 +40,8 @@ export interface Verifier {
   dispose(): void;
 }
 
-export function createVerifier(defaults: VerifierOptions = {}): Verifier {
+export function createVerifier(options: VerifierOptions = {}): Verifier {
+  const defaults = bare(options);
   let shared: Engine | undefined;
   let workers = defaults.worker !== false;
 
@@ -71,8 +73,8 @@ export function createVerifier(defaults: VerifierOptions = {}): Verifier {
   };
 
   return {
-    async verify(input, options = {}) {
-      const job = await jobOf(input, { ...defaults, ...options });
+    async verify(input, more = {}) {
+      const job = await jobOf(input, bare({ ...defaults, ...more }));
       try {
         return own(await run(live, (engine) => engine.run(job)));
       } catch (error) {
@@ -107,11 +109,11 @@ export function verify(input: Input, options?: VerifyOptions): Promise<Report> {
 
 async function jobOf(input: Input, options: VerifyOptions): Promise<Job> {
   const { policy, network, now, signal, onNeed, onProgress } = options;
-  const core: CoreOptions = {};
+  const core: CoreOptions = bare({});
   if (policy) core.policy = policy;
   if (network) core.network = network;
   if (now) core.now = typeof now === "string" ? now : now.toISOString();
-  const host: CoreHost = {};
+  const host: CoreHost = bare({});
   if (onNeed) host.onNeed = async (need) => onNeed(need);
   if (onProgress) host.onProgress = onProgress;
   if (signal) host.signal = signal;
@@ -126,18 +128,6 @@ export async function bytesOf(input: Input): Promise<Uint8Array> {
   if (input instanceof URL) return new TextEncoder().encode(input.href);
   if (input instanceof Blob) return new Uint8Array(await input.arrayBuffer());
   return new TextEncoder().encode(JSON.stringify(input));
-}
-
-/**
- * A copy of what came from the core, with own members alone: what a page puts on `Object.prototype` must not stand in
- * for a member that is not there.
- */
-function own<T>(value: T): T {
-  if (Array.isArray(value)) return value.map(own) as T;
-  if (value === null || typeof value !== "object") return value;
-  const copy = Object.create(null) as Record<string, unknown>;
-  for (const [name, member] of Object.entries(value)) copy[name] = own(member as unknown);
-  return copy as T;
 }
 
 /** The report of a fault of ours: it says nothing about the credential. */

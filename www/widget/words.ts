@@ -1,5 +1,6 @@
 /** Messages of one language, filled in. */
 
+import { bare } from "./own";
 import { clean } from "./text";
 
 export type Lang = "en" | "fr";
@@ -40,8 +41,8 @@ export class Words {
 
   constructor(readonly lang: string, messages: Messages, options: LocaleOptions = {}) {
     this.#messages = messages;
-    this.#options = options;
-    this.locale = options.locale ?? lang;
+    this.#options = bare(options);
+    this.locale = this.#options.locale ?? lang;
   }
 
   has(key: string): boolean {
@@ -109,7 +110,7 @@ export class Words {
   }
 
   #format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-    return new Intl.DateTimeFormat(this.locale, options);
+    return new Intl.DateTimeFormat(this.locale, bare(options));
   }
 }
 

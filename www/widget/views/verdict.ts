@@ -21,6 +21,6 @@ export function verdict(scene: Scene, id: string): HTMLElement {
         h("span", null, told.word),
         h("time", { datetime: report.at }, words.text("ui.checked", { time: told.time }))),
       h("h2", { id, part: "headline", tabindex: "-1" }, say(told.headline)),
-      h("p", { part: "sentence" }, told.cause && [say(told.cause), " "], say(told.sentence))),
+      h("div", { part: "sentence" }, told.cause && h("p", null, say(told.cause)), h("p", null, say(told.sentence)))),
     told.notes.length > 0 && h("ul", { class: "notes" }, told.notes.map((note) => h("li", null, icon("note"), h("span", null, say(note))))));
 }
