@@ -143,12 +143,4 @@ impl Dataset {
         let (start, end) = self.spans.get(number as usize).copied().unwrap_or_default();
         self.text.get(start as usize..end as usize).unwrap_or_default()
     }
-
-    /// Whether two terms of this dataset are the same.
-    pub(super) fn same(&self, a: Term, b: Term) -> bool {
-        match (a, b) {
-            (Term::Text(x), Term::Text(y)) => x == y || self.text(x) == self.text(y),
-            _ => a == b,
-        }
-    }
 }

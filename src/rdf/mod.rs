@@ -8,6 +8,7 @@
 //! signature does not cover could say anything. Whatever is left out is named in [`Dataset::dropped`].
 
 mod canonical;
+pub mod compile;
 mod context;
 mod dataset;
 mod define;
@@ -87,8 +88,11 @@ pub struct Settings<'a> {
     /// Blank nodes may be predicates.
     pub generalized: bool,
     /// Gives the documents of contexts that are not built in.
-    pub loader: Option<&'a dyn Fn(&str) -> Option<&'a Json>>,
+    pub loader: Option<&'a Loader<'a>>,
 }
+
+/// Gives the document at a URL, if it has one.
+pub type Loader<'a> = dyn Fn(&str) -> Option<&'a Json> + 'a;
 
 /// Reads `object`, with its `@context`, as RDF (JSON-LD 1.1 API, section 8.2).
 ///

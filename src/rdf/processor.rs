@@ -110,6 +110,11 @@ impl<'a> Processor<'a> {
         self.table.find_term(name).or_else(|| Some(self.table.terms() + self.terms.find(name)?))
     }
 
+    /// The name of a term that only contexts of the document define.
+    pub(super) fn term(&self, number: u32) -> &str {
+        self.terms.get(number.saturating_sub(self.table.terms()))
+    }
+
     pub(super) fn intern_term(&mut self, name: &'a str) -> Result<u32, Error> {
         match self.table.find_term(name) {
             Some(number) => Ok(number),

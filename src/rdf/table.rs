@@ -10,6 +10,7 @@ use super::Edition;
 use super::definition::{Container, Definition, Iri, Scope};
 use super::iri::split;
 use super::strings::Strings;
+use crate::order;
 
 /// What `cargo xtask contexts` wrote.
 static BYTES: &[u8] = include_bytes!("contexts.bin");
@@ -54,7 +55,7 @@ const NONE: u16 = u16::MAX;
 pub(super) const PREFIX: u8 = 1;
 pub(super) const REVERSE: u8 = 2;
 /// The IRI or type begins with a prefix that only an earlier context can define.
-const OPEN: u8 = 4;
+pub(super) const OPEN: u8 = 4;
 
 /// The definitions of one context object.
 #[derive(Debug)]
@@ -119,7 +120,8 @@ impl Table {
 
         let mut type_list = Vec::new();
         while !types.is_empty() {
-            type_list.push(Code::read(types.number()?, types.number()?));
+            let (beginning, end) = (types.number()?, types.number()?);
+            type_list.push(Code::read(beginning, end.saturating_sub(1)));
         }
         let mut firsts = Vec::with_capacity(terms as usize);
         let mut rows = Vec::new();
@@ -135,7 +137,7 @@ impl Table {
         }
         let codes = rows.iter().flat_map(|(iri, ty)| [iri, ty]).chain(&type_list);
         let mut iris: Vec<u32> = codes.filter_map(|code| code.pair()).collect();
-        iris.sort_unstable();
+        order::sort_by_key(&mut iris, |iri| *iri);
         iris.dedup();
         let number = |code: Code| match code {
             Code::None => NONE,
@@ -356,5 +358,24 @@ impl Bytes {
 
     fn text(&mut self) -> Option<&'static str> {
         core::str::from_utf8(self.section()?.0).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_table_can_be_read() {
+        let table = Table::read(BYTES).unwrap();
+        let name = table.find_term("description").unwrap();
+        let program = table.context("https://www.w3.org/ns/credentials/v2", Edition::Current).unwrap();
+        let [Step::Layer(layer)] = table.program(program) else { panic!("one object") };
+        let layer = table.layer(*layer).unwrap();
+        let (_, entry) = layer.entries.iter().find(|(term, _)| u32::from(*term) == name).unwrap();
+        let definition = table.definition(entry.number().unwrap()).unwrap();
+        let text = |iri: Option<Iri>| iri.and_then(|iri| table.parts(iri)).unwrap().concat();
+        assert!(entry.is_protected());
+        assert_eq!(text(definition.iri), "https://schema.org/description");
     }
 }

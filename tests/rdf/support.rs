@@ -48,7 +48,7 @@ impl Outcomes {
     pub(crate) fn finish(self, suite: &str, not_passed: &[(&str, &str)]) {
         let Outcomes { passed, mut failed } = self;
         println!("{suite}: {} of {} pass", passed.len(), passed.len() + failed.len());
-        assert!(!passed.is_empty(), "{suite} is empty");
+        assert!(passed.len() + failed.len() > 0, "{suite} is empty");
         for (id, reason) in not_passed {
             assert!(!passed.iter().any(|passed| passed == id), "{id} passes, though: {reason}");
             failed.remove(*id);
