@@ -60,15 +60,11 @@ test("markdown: what is not understood stays text", () => {
 
 test("markdown is linear", () => {
   for (const unit of ["[", "*", "_a", "`", "<https://", "[](", "**a", "- ", "> ", "\\", "*a **b "]) {
-    const time = (n) => {
-      const text = unit.repeat(n);
-      const start = performance.now();
-      markdown(text);
-      return performance.now() - start;
-    };
-    time(2_000);
-    const small = Math.max(time(10_000), 0.5);
-    const large = time(80_000);
-    assert.ok(large < small * 8 * 6 + 50, `${unit}: ${small} ms, then ${large} ms for eight times as much`);
+    const text = unit.repeat(250_000);
+    const start = performance.now();
+    markdown(text);
+    const taken = performance.now() - start;
+    // Linear work takes a tenth of this on a slow machine; work that grows with the square takes minutes.
+    assert.ok(taken < 3_000, `${unit}: ${taken} ms`);
   }
 });
