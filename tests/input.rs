@@ -238,8 +238,6 @@ fn kinds_of_bytes() {
 #[test]
 fn faults_of_json_say_where() {
     let error = read("{\n \"é\": nul}".as_bytes()).unwrap_err();
-    assert_eq!(
-        error.args().into_iter().collect::<Vec<_>>(),
-        [("column".into(), "7".into()), ("line".into(), "2".into())]
-    );
+    let args = error.args();
+    assert_eq!((args.get("line"), args.get("column")), (Some("2"), Some("7")));
 }

@@ -9,6 +9,7 @@ use super::expand::{Content, Expanded, Item, Member, Node, Property, Value};
 use super::keyword::Keyword;
 use super::processor::{Note, Processor};
 use crate::json::{Json, Object};
+use crate::order;
 
 /// An object on its way to a node, a value, a list or a set.
 #[derive(Default)]
@@ -64,7 +65,7 @@ impl<'a> Processor<'a> {
                 members.push((name, value));
             }
         }
-        members.sort_unstable_by_key(|(name, _)| *name);
+        order::sort_by_key(&mut members, |(name, _)| *name);
         if let Some(ty) = members.first().and_then(|(_, value)| value.each().last()?.as_str()) {
             let means_json =
                 |definition: Definition<'_>| definition.iri.is_some_and(|iri| iri.is(Keyword::Json));
@@ -77,7 +78,7 @@ impl<'a> Processor<'a> {
                 let definition = self.lookup(&frame.for_types, ty);
                 scopes.extend(definition.and_then(|definition| definition.scope).map(|scope| (ty, scope)));
             }
-            scopes.sort_unstable_by_key(|(ty, _)| *ty);
+            order::sort_by_key(&mut scopes, |(ty, _)| *ty);
             for (_, scope) in scopes {
                 frame.active = self.derive_scoped(&frame.active, scope, How::TYPE)?;
             }

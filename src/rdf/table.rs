@@ -10,6 +10,7 @@ use super::Edition;
 use super::definition::{Container, Definition, Iri, Scope};
 use super::iri::split;
 use super::strings::Strings;
+use crate::order;
 
 /// What `cargo xtask contexts` wrote.
 static BYTES: &[u8] = include_bytes!("contexts.bin");
@@ -138,7 +139,7 @@ impl Table {
         }
         let codes = rows.iter().flat_map(|(iri, ty)| [iri, ty]).chain(&type_list);
         let mut iris: Vec<u32> = codes.filter_map(|code| code.pair()).collect();
-        iris.sort_unstable();
+        order::sort_by_key(&mut iris, |iri| *iri);
         iris.dedup();
         let number = |code: Code| match code {
             Code::None => NONE,

@@ -54,7 +54,7 @@ export function explainIn(report: Report, words: Words): Explained {
   const time = words.time(report.at);
   const known: Record<string, string> = { time, count: String(report.items.length) };
   if (report.issuer) known["issuer"] = report.issuer.name ?? "";
-  const values = merged(known, decisive?.message.args, report.args);
+  const values = { ...known, ...decisive?.message.args, ...report.args };
   const headline = words.say(`headline.${report.headline}`, values);
   const rows = report.checks.map((check) => row(check, report, words, known));
   const sentence = (check: Check) => rows[report.checks.indexOf(check)]?.sentence ?? null;
@@ -70,17 +70,11 @@ export function explainIn(report: Report, words: Words): Explained {
   };
 }
 
-/** Own members alone, so that what a page puts on `Object.prototype` is no argument of ours. */
-function merged(...all: (Readonly<Record<string, string>> | undefined)[]): Record<string, string> {
-  const out: Record<string, string> = Object.create(null) as Record<string, string>;
-  for (const one of all) for (const [name, value] of Object.entries(one ?? {})) out[name] = value;
-  return out;
-}
 
 function row(check: Check, report: Report, words: Words, known: Record<string, string>): Row {
   // A reason that these messages do not know yet: say at least how the check came out.
   const key = words.has(check.message.key) ? check.message.key : `check.${check.id}.${check.status}`;
-  const sentence = words.say(key, merged(known, check.message.args));
+  const sentence = words.say(key, { ...known, ...check.message.args });
   const dated = check.id === "currency.revocation" || check.id === "currency.suspension";
   const asked = check.status !== "absent" && check.status !== "skipped";
   return {

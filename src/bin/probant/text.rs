@@ -19,7 +19,7 @@ impl Messages {
     /// The sentence for `key`; the key itself where there is none.
     fn say(&self, key: &str, args: &Args) -> String {
         let mut text = self.0.get(key).cloned().unwrap_or_else(|| key.to_owned());
-        for (name, value) in args {
+        for (name, value) in args.iter() {
             text = text.replace(&format!("{{{name}}}"), value);
         }
         text

@@ -17,15 +17,15 @@ export function actions(can: Actions, words: Words): HTMLElement {
 /** The independent page opens beside this one; on that page itself the link is there to be passed on. */
 function link({ link: to, copy }: Actions, words: Words): Child {
   if (!to) return null;
-  if (to.here) return copier(words.text("ui.link"), words, async () => to.href, copy);
+  if (to.here) return copier(words.text("ui.link"), words, () => to.href, copy);
   const attributes = { target: "_blank", rel: "noopener noreferrer", referrerpolicy: "no-referrer" };
   return h("a", { class: "button", href: to.href, ...attributes }, words.text("ui.independent"));
 }
 
 /** A button that copies a text; where the page has no clipboard, the text itself is offered. */
-function copier(label: string, words: Words, text: () => Promise<string>, copy: Actions["copy"]): HTMLElement {
+function copier(label: string, words: Words, text: () => string, copy: Actions["copy"]): HTMLElement {
   const run = async () => {
-    const what = await text();
+    const what = text();
     if (await copy(what)) {
       button.textContent = words.text("ui.copied");
       setTimeout(() => (button.textContent = label), 2_000);

@@ -1,6 +1,6 @@
 /** The element's states: idle, form, running, asking, done. */
 
-import { h, icon, say, type Child } from "../dom";
+import { append, h, icon, say, type Child } from "../dom";
 import { explainIn, issuerOf, toneOf } from "../told";
 import type { Report } from "../report";
 import { clean } from "../text";
@@ -40,8 +40,9 @@ export interface Model {
 export function panel(model: Model): HTMLElement {
   const { words, state, stale, mock } = model;
   const done = state.kind === "done";
-  return h("section", {
-    part: "panel", lang: words.lang, class: `panel tone-${toneIn(model)}${stale ? " stale" : ""}`,
+  // A group and no landmark: a page may show many.
+  return h("div", {
+    part: "panel", role: "group", lang: words.lang, class: `panel tone-${toneIn(model)}${stale ? " stale" : ""}`,
     "aria-busy": state.kind === "running" ? "true" : null,
     "aria-label": done ? null : words.text("ui.label"),
     "aria-labelledby": done ? "headline" : null,
@@ -97,19 +98,23 @@ function idle({ words, tokens, draft, take, actions }: Model): HTMLElement {
   return element;
 }
 
-/** The button that opens the dialog; after a verification it carries the answer. */
-export function trigger(model: Model, open: () => void): HTMLElement {
+/** Paints the button that opens the dialog; after a verification it carries the answer. */
+export function paintTrigger(button: HTMLElement, model: Model): void {
   const { words, state, mock } = model;
-  const button = (className: string, ...content: Child[]) =>
-    h("button", { part: "button", class: `trigger ${className}`, type: "button", onclick: open }, content);
-  if (state.kind === "idle") return button("", h("slot", { name: "label" }, words.text("ui.button")));
-  if (state.kind === "running") return button("", h("span", { class: "spinner" }), words.text("ui.running"));
-  const { report } = state;
+  button.className = state.kind === "done" ? `trigger tone-${toneIn(model)}` : "trigger";
+  button.replaceChildren();
+  append(button, state.kind === "idle" ? [h("slot", { name: "label" }, words.text("ui.button"))]
+    : state.kind === "running" ? [h("span", { class: "spinner" }), words.text("ui.running")]
+    : answer(state.report, words, mock));
+}
+
+function answer(report: Report, words: Words, mock: boolean): Child[] {
   const issuer = report.attested && report.issuer ? issuerOf(report, null, words).name : null;
-  return button(`tone-${toneIn(model)}`,
+  return [
     h("span", { class: "icon" }, toneIcon(toneOf(report), report.headline === "internal")),
     h("span", null, explainIn(report, words).word, issuer && [" \u00b7 ", h("bdi", null, clean(issuer, 60))]),
-    mock && h("span", { class: "ribbon" }, words.text("ui.test")));
+    mock && h("span", { class: "ribbon" }, words.text("ui.test")),
+  ];
 }
 
 function toneIn({ state, stale }: Model): string {
@@ -124,10 +129,15 @@ export function announcement({ state, words }: Model): string {
   return `${word}. ${headline.text}`;
 }
 
-/** The dialog's content. */
-export function closable(model: Model, close: () => void): Node[] {
-  return [
-    h("button", { part: "close", class: "close", type: "button", "aria-label": model.words.text("ui.close"), onclick: close }, icon("shut")),
-    panel(model),
-  ];
+/** Paints the dialog: a panel that can be closed. */
+export function paintDialog(dialog: HTMLElement, model: Model, close: () => void): void {
+  const label = model.words.text("ui.close");
+  dialog.setAttribute("aria-label", model.words.text("ui.label"));
+  // The button for closing stays in place, for it may have the focus.
+  const button = dialog.querySelector("[part=close]")
+    ?? h("button", { part: "close", class: "close", type: "button", onclick: close }, icon("shut"));
+  button.setAttribute("aria-label", label);
+  if (!button.parentNode) dialog.append(button);
+  dialog.querySelector("[part=panel]")?.remove();
+  dialog.append(panel(model));
 }
