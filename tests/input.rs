@@ -231,7 +231,7 @@ fn kinds_of_bytes() {
             String::from_utf8_lossy(&bytes[..bytes.len().min(30)])
         );
     }
-    let several = format!("[{}]", vec![JSON; 20_000].join(","));
+    let several = format!("[{}]", vec![format!("\"{}\"", "x".repeat(50_000)); 100].join(","));
     assert!(several.len() > budget::MAX_CREDENTIAL && read(several.as_bytes()).is_ok());
 }
 
