@@ -231,15 +231,13 @@ fn kinds_of_bytes() {
             String::from_utf8_lossy(&bytes[..bytes.len().min(30)])
         );
     }
-    let several = format!("[{}]", vec![JSON; 20_000].join(","));
+    let several = format!("[{}]", vec![format!("\"{}\"", "x".repeat(50_000)); 100].join(","));
     assert!(several.len() > budget::MAX_CREDENTIAL && read(several.as_bytes()).is_ok());
 }
 
 #[test]
 fn faults_of_json_say_where() {
     let error = read("{\n \"é\": nul}".as_bytes()).unwrap_err();
-    assert_eq!(
-        error.args().into_iter().collect::<Vec<_>>(),
-        [("column".into(), "7".into()), ("line".into(), "2".into())]
-    );
+    let args = error.args();
+    assert_eq!((args.get("line"), args.get("column")), (Some("2"), Some("7")));
 }

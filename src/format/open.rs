@@ -284,7 +284,11 @@ fn enveloped(token: &Token<'_>, owner: &str, purpose: Relationship, scope: Scope
         jwt::Method::At(method) => key::resolve(&method, &owner, purpose, scope.lookups, scope.now),
         jwt::Method::Sole => key::resolve_sole(&owner, purpose, scope.lookups, scope.now),
         jwt::Method::SelfAsserted => {
-            opened.give_up(Status::Unknown, Reason::KeySelfAsserted);
+            opened.because(CheckId::Key, Status::Unknown, Reason::KeySelfAsserted);
+            // As with a key that only the signature names: it proves something about the contents, not the issuer.
+            if let Some(key) = token.embedded_key() {
+                opened.checks.extend(outcome_rows(token.verify(&key)));
+            }
             return opened;
         }
         jwt::Method::Unnamed => {

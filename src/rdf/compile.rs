@@ -314,3 +314,125 @@ impl Bytes {
         self.section(column);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::rc::Rc;
+
+    use super::super::context::Active;
+    use super::super::{Edition, table};
+    use super::*;
+    use crate::json;
+
+    /// The context documents of the corpus, by URL.
+    fn documents() -> Option<BTreeMap<String, Json>> {
+        let named = std::env::var_os("PROBANT_CORPUS");
+        let folder = named.clone().map_or_else(|| "../shared/corpus".into(), std::path::PathBuf::from);
+        let folder = folder.join("contexts");
+        if named.is_none() && !folder.is_dir() {
+            eprintln!("SKIPPED: no corpus, so compiled contexts are not compared with their documents");
+            return None;
+        }
+        // A published context has a name twice; the last counts, as in JavaScript.
+        let read = |path: &Path| -> serde_json::Value {
+            serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
+        };
+        let index = read(&folder.join("index.json"));
+        let document = |file: &str| json::parse(read(&folder.join(file)).to_string().as_bytes()).unwrap();
+        let entries = index.as_object().unwrap().iter();
+        let mut documents: BTreeMap<String, Json> =
+            entries.map(|(url, entry)| (url.clone(), document(entry["file"].as_str().unwrap()))).collect();
+        // The latest edition of one context is among the corpus' alternatives.
+        documents.insert(
+            "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json".into(),
+            document("1edtech/alt/ob-v3p0-context-3.0.3.validator-2026-06.json"),
+        );
+        Some(documents)
+    }
+
+    /// What `active` adds to `before`, as text, with what scoped contexts add to it, `depth` levels down.
+    fn describe<'a>(
+        processor: &mut Processor<'a>,
+        active: &Rc<Active<'a>>,
+        before: &BTreeMap<String, String>,
+        depth: u32,
+    ) -> BTreeMap<String, String> {
+        let mut all = BTreeMap::new();
+        let mut scopes = Vec::new();
+        for (term, entry) in active.entries().collect::<Vec<_>>() {
+            let definition = processor.definition(entry).unwrap();
+            let text = |iri: Option<Iri>| iri.map(|iri| processor.text(iri));
+            let (iri, ty) = (text(definition.iri), text(definition.ty));
+            let kind = (definition.container, definition.prefix, definition.reverse, entry.is_protected());
+            let name = processor.term(term).to_string();
+            let scoped = definition.scope.is_some();
+            all.insert(name.clone(), format!("{iri:?} {ty:?} {kind:?} {scoped}"));
+            scopes.extend(definition.scope.map(|scope| (name, scope)));
+        }
+        let vocab = active.vocab.map(|vocab| processor.text(vocab));
+        all.insert("@vocab".into(), format!("{vocab:?}"));
+        let mut described = all.clone();
+        for (name, scope) in scopes {
+            // What stood there before has been followed already.
+            if depth == 0 || before.get(&name) == all.get(&name) {
+                continue;
+            }
+            let added = match processor.derive_scoped(active, scope, How::PROPERTY) {
+                Ok(scoped) => describe(processor, &scoped, &all, depth - 1),
+                Err(error) => BTreeMap::from([("error".into(), format!("{error:?}"))]),
+            };
+            for (inner, is) in added.into_iter().filter(|(inner, is)| all.get(inner) != Some(is)) {
+                described.insert([&name, ".", &inner].concat(), is);
+            }
+        }
+        described
+    }
+
+    /// What the contexts at `urls`, one after the other, mean; or the error that they are.
+    fn meaning(
+        table: &'static Table,
+        documents: &BTreeMap<String, Json>,
+        urls: &[&str],
+    ) -> Result<BTreeMap<String, String>, Error> {
+        let list = Json::Array(urls.iter().map(|url| Json::String((*url).into())).collect());
+        let loader = |url: &str| documents.get(url);
+        let mut processor = Processor::new(table, Settings { loader: Some(&loader), ..Settings::default() });
+        let start = Rc::new(processor.initial());
+        let active = processor.derive(&start, &list, None, How::LOCAL)?;
+        Ok(describe(&mut processor, &active, &BTreeMap::new(), 3))
+    }
+
+    /// The compiled contexts mean what their documents mean, alone and after others.
+    #[test]
+    fn compiled_contexts_mean_what_their_documents_mean() {
+        let Some(documents) = documents() else { return };
+        static NOTHING: std::sync::OnceLock<Table> = std::sync::OnceLock::new();
+        let nothing = NOTHING.get_or_init(Table::default);
+        let (v1, v2) = ("https://www.w3.org/2018/credentials/v1", "https://www.w3.org/ns/credentials/v2");
+        let security = "https://w3id.org/security/v2";
+        let (mut same, mut refused) = (0, 0);
+        for url in documents.keys() {
+            assert!(table::built_in().context(url, Edition::Current).is_some(), "{url}");
+            // JSON-LD 1.1 refuses this one; it is compiled as what it is, JSON-LD 1.0.
+            if url == "https://w3id.org/blockcerts/v1" {
+                continue;
+            }
+            let chains: [&[&str]; 6] =
+                [&[url], &[v1, url], &[v2, url], &[url, v2], &[security, url], &[v2, security, url]];
+            for chain in chains {
+                let compiled = meaning(table::built_in(), &documents, chain);
+                let read = meaning(nothing, &documents, chain);
+                if let (Ok(compiled), Ok(read)) = (&compiled, &read) {
+                    for (name, is) in compiled {
+                        assert_eq!(Some(is), read.get(name), "{chain:?}: {name}");
+                    }
+                }
+                assert_eq!(compiled, read, "{chain:?}");
+                if compiled.is_ok() { same += 1 } else { refused += 1 }
+            }
+        }
+        println!("{same} chains mean the same, {refused} are refused alike");
+        assert!(same > refused);
+    }
+}

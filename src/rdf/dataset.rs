@@ -12,7 +12,8 @@ const MAX_TEXT: usize = 16 << 20;
 pub struct Dataset {
     /// What the document says and the quads do not: members that no context defines, types and identifiers that are
     /// no IRIs, `null`s, empty arrays and so on. Each is where it stands in the document, members joined by dots,
-    /// followed by `: ` and the value where that is what was lost. No signature over the quads covers them.
+    /// followed by `: ` and the value where that is what was lost, long texts cut; the first hundred. No signature over
+    /// the quads covers them.
     pub dropped: Vec<String>,
     /// Members whose JSON type is not that of the datatype their term is coerced to, such as `"true"` where the term
     /// is `xsd:boolean`: the quads do not tell them from the right one. Written as in `dropped`.

@@ -7,7 +7,7 @@ use super::context::{Active, How, direction};
 use super::definition::{Container, Definition, Direction, Iri, Scope};
 use super::expand::{Content, Expanded, Item, Member, Node, Property, Value};
 use super::keyword::Keyword;
-use super::processor::Processor;
+use super::processor::{Note, Processor};
 use crate::json::{Json, Object};
 use crate::order;
 
@@ -100,8 +100,7 @@ impl<'a> Processor<'a> {
                 None => self.drop_here(None),
                 Some(member) => {
                     if member.inline {
-                        let place = self.place(None);
-                        self.inline_terms.push(place);
+                        self.note(Note::InlineTerm, None);
                     }
                     match member.iri.keyword() {
                         Some(Keyword::Nest) => nests.push((name, value)),
@@ -116,7 +115,7 @@ impl<'a> Processor<'a> {
         }
         for (name, value) in nests {
             self.path.push(name);
-            self.note_keyword();
+            self.note(Note::Keyword, None);
             self.expand_nest(frame, name, value, draft)?;
             self.path.pop();
         }
@@ -148,11 +147,6 @@ impl<'a> Processor<'a> {
         Ok(())
     }
 
-    fn note_keyword(&mut self) {
-        let place = self.place(None);
-        self.keywords.push(place);
-    }
-
     /// A member whose name is a keyword or an alias of one: step 13.4.
     fn expand_keyword(
         &mut self,
@@ -166,7 +160,7 @@ impl<'a> Processor<'a> {
             return Err(Error::InvalidReversePropertyMap);
         }
         if !matches!((keyword, name), (Keyword::Id, "id") | (Keyword::Type, "type")) {
-            self.note_keyword();
+            self.note(Note::Keyword, None);
         }
         let active = &frame.active;
         let old = self.settings.mode_10;
@@ -247,8 +241,7 @@ impl<'a> Processor<'a> {
             let text = ty.as_str().ok_or(Error::InvalidTypeValue)?;
             let term = self.find_term(text).map(|term| frame.for_types.get(term));
             if term.is_some_and(|entry| self.is_inline(entry)) {
-                let place = self.place(Some(text));
-                self.inline_terms.push(place);
+                self.note(Note::InlineTerm, Some(text));
             }
             let iri = self.expand_iri(&frame.for_types, text, true, true)?;
             let iri = match iri.filter(|iri| iri.is(Keyword::Json)) {

@@ -137,6 +137,11 @@ pub fn is_known_term(name: &str) -> bool {
     table::built_in().find_term(name).is_some()
 }
 
+/// Whether any built-in context makes `name` a prefix, so that `name:rest` may stand for another IRI.
+pub fn is_known_prefix(name: &str) -> bool {
+    table::built_in().is_prefix(name)
+}
+
 /// Whether any built-in context gives `iri` a term, or uses it as a type.
 pub fn is_known_iri(iri: &str) -> bool {
     table::built_in().find_iri(iri).is_some()

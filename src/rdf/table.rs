@@ -32,6 +32,8 @@ pub(super) struct Table {
     /// The IRIs: namespace in the upper, word in the lower half, ascending.
     iris: Vec<u32>,
     definitions: Vec<Compact>,
+    /// The number of each term's first definition.
+    firsts: Vec<u16>,
     layers: Vec<Layer>,
     programs: Vec<Vec<Step>>,
     urls: Strings<'static>,
@@ -185,7 +187,7 @@ impl Table {
         for _ in 0..urls.len() {
             editions.push([bytes.number()?, bytes.number()?].map(|n| n.checked_sub(1).map(|n| n as u16)));
         }
-        Some(Table { words, terms, namespaces, iris, definitions, layers, programs, urls, editions })
+        Some(Table { words, terms, namespaces, iris, definitions, firsts, layers, programs, urls, editions })
     }
 
     /// The number of terms.
@@ -198,8 +200,21 @@ impl Table {
         self.definitions.len() as u16
     }
 
+    /// The name of term `number`.
+    pub(super) fn term(&self, number: u32) -> &str {
+        self.words.get(number)
+    }
+
     pub(super) fn find_term(&self, name: &str) -> Option<u32> {
         self.words.find(name).filter(|number| *number < self.terms)
+    }
+
+    /// Whether any definition of the term `name` lets it begin compact IRIs.
+    pub(super) fn is_prefix(&self, name: &str) -> bool {
+        let first = |term: u32| self.firsts.get(term as usize).map(|first| usize::from(*first));
+        let Some(term) = self.find_term(name) else { return false };
+        let range = first(term).unwrap_or_default()..first(term + 1).unwrap_or(self.definitions.len());
+        self.definitions.get(range).unwrap_or_default().iter().any(|compact| compact.flags & PREFIX != 0)
     }
 
     /// The IRI of the table whose text is `text`.
