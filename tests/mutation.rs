@@ -89,8 +89,7 @@ struct Tally {
 
 impl Tally {
     fn settle(self, least: usize) {
-        eprintln!("{} mutants", self.count);
-        let shown: Vec<&str> = self.through.iter().take(60).map(|what| what.as_str()).collect();
+        let shown: Vec<&str> = self.through.iter().take(60).map(String::as_str).collect();
         assert!(
             shown.is_empty(),
             "{} of {} got through:\n{}",
@@ -189,7 +188,7 @@ fn paths(value: &Value) -> Vec<String> {
     while let Some(path) = found.get(at).cloned() {
         match value.pointer(&path).unwrap() {
             Value::Object(object) => {
-                found.extend(object.keys().map(|name| format!("{path}/{}", escaped(name))))
+                found.extend(object.keys().map(|name| format!("{path}/{}", escaped(name))));
             }
             Value::Array(items) => found.extend((0..items.len()).map(|i| format!("{path}/{i}"))),
             _ => {}
@@ -514,7 +513,7 @@ fn contexts(document: &Value, out: &mut Vec<(String, Value)>) {
     for extra in &extras {
         for at in 0..=list.len() {
             add(format!("context {extra} at {at}"), &|d| {
-                d["@context"].as_array_mut().unwrap().insert(at, extra.clone())
+                d["@context"].as_array_mut().unwrap().insert(at, extra.clone());
             });
         }
         add(format!("context {extra} alone"), &|d| d["@context"] = extra.clone());

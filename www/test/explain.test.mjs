@@ -51,7 +51,7 @@ test("the words of a few answers", () => {
   ]);
   assert.deepEqual(said("verified", french), [
     "Vérifié", "Authentique, non modifié et toujours valide", undefined,
-    "Signé par Collège Exemple; aucun retrait constaté à 14 h 02.",
+    "Signé par Collège Exemple; aucun retrait constaté à 14 h 02.",
   ]);
   assert.deepEqual(said("ended", french).slice(0, 2), ["N’est plus valide", "Authentique, mais échu depuis le 30 septembre 2025"]);
   assert.deepEqual(said("incomplete", english).slice(1, 3), [
@@ -85,7 +85,7 @@ test("a date stays the day that was written, wherever it is read", () => {
 
 test("a time of another day names the day", () => {
   const later = { timeZone: "UTC", now: new Date("2026-03-13T09:00:00Z") };
-  assert.equal(new Words("fr", messages.fr, { ...later, locale: "fr-CA" }).time(now.toISOString()), "le 12 mars 2026 à 14 h 02");
+  assert.equal(new Words("fr", messages.fr, { ...later, locale: "fr-CA" }).time(now.toISOString()), "le 12 mars 2026 à 14 h 02");
   assert.match(new Words("en", messages.en, { ...later, locale: "en-GB" }).time(now.toISOString()), /^12 March 2026, 14:02$/);
 });
 

@@ -2,7 +2,7 @@
 
 import { answerOf } from "./answer";
 import type { CoreAnswer } from "./core";
-import { h } from "./dom";
+import { button, h } from "./dom";
 import {
   ProbantNeedEvent, ProbantProgressEvent, ProbantReportEvent, ProbantToggleEvent, type ProbantEventMap,
 } from "./events";
@@ -35,6 +35,16 @@ const shared: { worker?: Verifier; page?: Verifier } = {};
 
 /** What a reader does before asking for a verification. */
 const INTEREST = ["pointerenter", "focusin", "dragenter"] as const;
+
+/** Its events, for `addEventListener` and `removeEventListener`. */
+export interface ProbantVerifierElement {
+  addEventListener<K extends keyof ProbantEventMap>(
+    type: K, listener: (this: ProbantVerifierElement, event: ProbantEventMap[K]) => unknown, options?: boolean | AddEventListenerOptions): void;
+  addEventListener(type: string, listener: EventListenerOrEventListenerObject | null, options?: boolean | AddEventListenerOptions): void;
+  removeEventListener<K extends keyof ProbantEventMap>(
+    type: K, listener: (this: ProbantVerifierElement, event: ProbantEventMap[K]) => unknown, options?: boolean | EventListenerOptions): void;
+  removeEventListener(type: string, listener: EventListenerOrEventListenerObject | null, options?: boolean | EventListenerOptions): void;
+}
 
 /**
  * Verifies a credential and shows what came out.
@@ -230,13 +240,6 @@ export class ProbantVerifierElement extends Base {
     else if (name === "open") this.#toggle(value !== null);
     else if (name === "src" || name === "for") this.reset();
     else this.#render();
-  }
-
-  override addEventListener<K extends keyof ProbantEventMap>(
-    type: K, listener: (this: ProbantVerifierElement, event: ProbantEventMap[K]) => unknown, options?: boolean | AddEventListenerOptions): void;
-  override addEventListener(type: string, listener: EventListenerOrEventListenerObject | null, options?: boolean | AddEventListenerOptions): void;
-  override addEventListener(type: string, listener: never, options?: boolean | AddEventListenerOptions): void {
-    super.addEventListener(type, listener, options);
   }
 
   /** Verifies; the answer is also shown, and told in `probant-report`. `null` where it was given up. */
@@ -460,14 +463,14 @@ export class ProbantVerifierElement extends Base {
   /** Button and dialog stay in place: taken out, they would lose the focus, and the dialog would close. */
   #paintDialog(root: ShadowRoot, live: Element, model: Model): void {
     const close = () => this.hide();
-    let button = root.querySelector<HTMLElement>("[part=button]");
+    let trigger = root.querySelector<HTMLElement>("[part=button]");
     let dialog = root.querySelector("dialog");
-    if (!button || !dialog) {
-      button = h("button", { part: "button", type: "button", onclick: () => this.show() });
+    if (!trigger || !dialog) {
+      trigger = button(null, () => this.show(), { part: "button" });
       dialog = h("dialog", { part: "dialog", onclose: close, onclick: (event) => event.target === dialog && close() });
-      root.replaceChildren(live, button, dialog);
+      root.replaceChildren(live, trigger, dialog);
     }
-    paintTrigger(button, model);
+    paintTrigger(trigger, model);
     paintDialog(dialog, model, close);
   }
 

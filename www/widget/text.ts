@@ -45,9 +45,3 @@ export function escaped(json: string): string {
     .map((at) => `\\u${text.charCodeAt(at).toString(16).padStart(4, "0")}`).join("");
   return json.replace(HIDDEN, escape).replace(/[\u007f-\u009f\u2028\u2029]/g, escape).replace(POSING, escape);
 }
-
-/** A long identifier, its middle left out. */
-export function shortened(id: string, max = 44): string {
-  const whole = clean(id, 2_048);
-  return whole.length <= max ? whole : `${whole.slice(0, max - 9)}\u2026${whole.slice(-8)}`;
-}

@@ -101,7 +101,8 @@ export class Words {
     if (Number.isNaN(at.getTime())) return clean(iso, 40);
     const { timeZone, now = new Date() } = this.#options;
     const zone = timeZone ? { timeZone } : {};
-    const clock = this.#format({ timeStyle: "short", ...zone }).format(at);
+    // A time is never broken over two lines.
+    const clock = this.#format({ timeStyle: "short", ...zone }).format(at).replace(/ /g, "\u00a0");
     const day = this.#format({ dateStyle: "long", ...zone });
     const date = ordinal(day.format(at), this.lang);
     return date === ordinal(day.format(now), this.lang)
