@@ -377,3 +377,28 @@ fn next_permutation(items: &mut [u32]) -> bool {
     }
     true
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is said twice counts once, also in what blank nodes are told apart by.
+    #[test]
+    fn a_repeated_quad_counts_once() {
+        let canonical = |repeats: usize| {
+            let mut dataset = Dataset::default();
+            let predicate = dataset.iri(&["urn:p"]).unwrap();
+            let nodes = [dataset.blank(), dataset.blank()];
+            for _ in 0..repeats {
+                // Two terms with one text.
+                for (subject, text) in nodes.iter().zip(["b", "a"]) {
+                    let object = dataset.literal(text, &[]).unwrap();
+                    dataset.insert(Quad { subject: *subject, predicate, object, graph: None }).unwrap();
+                }
+            }
+            canonicalize(&dataset, Hash::Sha256, &Budget::default()).unwrap()
+        };
+        assert_eq!(canonical(1).lines().count(), 2);
+        assert_eq!(canonical(1), canonical(3));
+    }
+}
