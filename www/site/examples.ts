@@ -11,7 +11,7 @@ export interface Example {
   /** Whom the page trusts for this example alone. */
   policy?: Policy;
   /** The documents that it needs, by address: a file beside the index, or why there is none. */
-  evidence?: Record<string, string | { failure: Failure }>;
+  evidence?: Record<string, string | { file: string } | { failure: Failure }>;
   /** Until there is a file: the made-up state that stands in for it. */
   mock?: string;
 }
@@ -31,8 +31,9 @@ export async function showExample(verifier: ProbantVerifierElement, example: Exa
   }
   const badge = await (await fetch(new URL(example.file ?? "", FOLDER))).arrayBuffer();
   const answer = (event: ProbantNeedEvent) => {
-    const known = example.evidence?.[event.need.url];
-    event.respondWith(typeof known === "string" ? fetch(new URL(known, FOLDER)) : (known ?? { failure: "declined" }));
+    const known = example.evidence?.[event.need.url] ?? { failure: "declined" };
+    const file = typeof known === "string" ? known : "file" in known ? known.file : null;
+    event.respondWith(file ? fetch(new URL(file, FOLDER)) : (known as { failure: Failure }));
   };
   verifier.addEventListener("probant-need", answer);
   verifier.recipient = null;
