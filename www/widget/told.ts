@@ -181,6 +181,8 @@ export interface IssuerWords {
   basis: Phrase | null;
   /** What the credential calls the issuer, where that differs. */
   claimed: Phrase | null;
+  /** Whether somebody who vouches for the issuer knows it by another name. */
+  caution: boolean;
 }
 
 export function issuerOf(report: Report, view: View | null, words: Words): IssuerWords {
@@ -192,5 +194,6 @@ export function issuerOf(report: Report, view: View | null, words: Words): Issue
     name,
     basis: issuer ? words.say(`ui.basis.${issuer.basis}`, { source: issuer.source ?? "" }) : null,
     claimed: differs ? words.say("ui.calls", { name: claimed }) : null,
+    caution: differs && (issuer?.basis === "pinned" || issuer?.basis === "list" || issuer?.basis === "chain"),
   };
 }
