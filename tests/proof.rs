@@ -15,11 +15,10 @@ use probant::budget::Budget;
 use probant::json::{self, Json};
 use probant::key::{KeyKind, PublicKey, Relationship};
 use probant::proof::data_integrity::{self, Demand, Proof, ProofSet};
-use probant::proof::jose::{Jws, Token};
-use probant::proof::{self, Error, Note, VerifiedProof};
+use probant::proof::jose::Token;
+use probant::proof::{Error, Note, VerifiedProof};
 use probant::report::{Explain, Reason, Status};
 use probant::{Timestamp, codec};
-use serde_json::Value;
 
 fn object(text: &[u8]) -> json::Object {
     match json::parse(text) {
@@ -32,75 +31,7 @@ fn read(suite: &vectors::Suite, file: &str) -> json::Object {
     object(&suite.read(file))
 }
 
-fn hex(value: &Value) -> Vec<u8> {
-    codec::hex(value.as_str().unwrap()).unwrap()
-}
-
-/// A bare Ed25519 signature.
-fn ed25519(key: &[u8], message: &[u8], signature: &[u8]) -> Result<VerifiedProof, Error> {
-    let key = PublicKey::new(KeyKind::Ed25519, key.to_vec()).map_err(|_| Error::KeyMalformed)?;
-    proof::verify_bytes("EdDSA", &key, message, signature)
-}
-
-// Primitives
-
-/// `verify_strict` accepts exactly the one case that every library accepts.
-#[test]
-fn ed25519_speccheck() {
-    let Some(suite) = vectors::suite("ed25519-speccheck") else { return };
-    let cases: Value = serde_json::from_slice(&suite.read("cases.json")).unwrap();
-    let results = String::from_utf8(suite.read("results.md")).unwrap();
-    let strict = results.lines().find(|line| line.starts_with("|Dalek strict")).unwrap();
-    let columns: Vec<bool> = strict.split('|').skip(2).take(12).map(|cell| cell.trim() == "V").collect();
-    let cases = cases.as_array().unwrap();
-    assert_eq!((cases.len(), columns.len()), (12, 12));
-    for (case, expected) in cases.iter().zip(columns) {
-        let outcome = ed25519(&hex(&case["pub_key"]), &hex(&case["message"]), &hex(&case["signature"]));
-        assert_eq!(outcome.is_ok(), expected, "{case}");
-    }
-}
-
-#[test]
-fn wycheproof_ed25519() {
-    let Some(suite) = vectors::suite("wycheproof") else { return };
-    let file: Value = serde_json::from_slice(&suite.read("ed25519_test.json")).unwrap();
-    let mut counted = 0;
-    for group in file["testGroups"].as_array().unwrap() {
-        let key = hex(&group["publicKey"]["pk"]);
-        for test in group["tests"].as_array().unwrap() {
-            counted += 1;
-            let outcome = ed25519(&key, &hex(&test["msg"]), &hex(&test["sig"]));
-            assert_eq!(outcome.is_ok(), test["result"] == "valid", "{test}");
-        }
-    }
-    assert_eq!(counted, file["numberOfTests"]);
-}
-
 // JOSE
-
-/// Tokens of every algorithm. Those of algorithms that are not checked here are named as such, and never pass.
-#[test]
-fn wycheproof_jws() {
-    let Some(suite) = vectors::suite("wycheproof") else { return };
-    let file: Value = serde_json::from_slice(&suite.read("json_web_signature_test.json")).unwrap();
-    let mut counted = 0;
-    for group in file["testGroups"].as_array().unwrap() {
-        let key = if group["public"].is_object() { &group["public"] } else { &group["private"] };
-        let key = PublicKey::from_jwk(&object(key.to_string().as_bytes()));
-        for test in group["tests"].as_array().unwrap() {
-            counted += 1;
-            let outcome = match (&key, Jws::parse(test["jws"].as_str().unwrap_or_default())) {
-                (Ok(key), Ok(jws)) => jws.payload().and_then(|_| jws.verify(key)),
-                (_, Err(fault)) => Err(fault),
-                (Err(_), Ok(_)) => Err(Error::KeyMalformed),
-            };
-            let expected = test["result"] == "valid";
-            let unread = matches!(&outcome, Err(Error::Unsupported(_))) || key.is_err();
-            assert!(outcome.is_ok() == expected || (expected && unread), "{test}: {outcome:?}");
-        }
-    }
-    assert_eq!(counted, file["numberOfTests"]);
-}
 
 /// Every token of the suites whose algorithm is checked here, with the key that the suite states.
 #[test]
