@@ -49,9 +49,7 @@ pub(super) enum Network {
 #[wasm_bindgen]
 extern "C" {
     /// The answer to a need: `{ url, bytes, finalUrl? }` or `{ url, failure }`.
-    #[wasm_bindgen(typescript_type = "Answer")]
-    #[derive(Debug)]
-    pub type JsAnswer;
+    type JsAnswer;
 
     #[wasm_bindgen(method, getter)]
     fn url(this: &JsAnswer) -> Option<String>;
@@ -64,8 +62,8 @@ extern "C" {
 }
 
 /// Reads an answer that names its URL.
-pub(super) fn answer(given: &JsAnswer) -> Result<Answer, JsValue> {
-    let url = given.is_object().then(|| given.url()).flatten();
+pub(super) fn answer(given: &JsValue) -> Result<Answer, JsValue> {
+    let url = given.is_object().then(|| given.unchecked_ref::<JsAnswer>().url()).flatten();
     answer_to(&url.ok_or("answer.url: missing")?, given)
 }
 

@@ -12,13 +12,12 @@ mod rounds;
 mod tests;
 mod write;
 
-use js_sys::{Date, Object};
+use js_sys::{Array, Date, Object};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::evidence::Evidence;
 
-pub use convert::JsAnswer;
 pub use rounds::Host;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -49,12 +48,12 @@ pub async fn verify(
 #[wasm_bindgen(unchecked_return_type = "Report")]
 pub fn step(
     input: &[u8],
-    evidence: Vec<JsAnswer>,
+    #[wasm_bindgen(unchecked_param_type = "Answer[]")] evidence: &Array,
     #[wasm_bindgen(unchecked_param_type = "Policy | undefined")] policy: &JsValue,
     now: f64,
 ) -> Result<JsValue, JsValue> {
     let mut known = Evidence::default();
-    for answer in evidence {
+    for answer in evidence.iter() {
         known.add(convert::answer(&answer)?);
     }
     let policy = convert::from_js("policy", policy, read::policy)?;

@@ -1,9 +1,36 @@
 //! One file for each credential family: what is checked, and in which order.
 
+mod credential;
+mod currency;
+mod draft;
+mod family;
+mod gate;
+mod graph;
+mod jwt;
+mod model;
+mod open;
+mod open_badges_3;
+mod presentation;
+mod view;
+
+use sha2::{Digest, Sha256};
+
+use crate::budget::Budget;
+use crate::codec::to_hex;
 use crate::evidence::{Evidence, Lookups};
+use crate::input::{self, Content, Input};
+use crate::json::{Json, Object};
 use crate::policy::Policy;
-use crate::report::{Args, Engine, Format, Headline, Report, SCHEMA};
+use crate::proof::jose::Token;
+use crate::report::{
+    Check, CheckId, Container, Explain, Family, Format, Headline, NeedKind, Reason, Report, Status,
+};
 use crate::time::Timestamp;
+
+use draft::{Draft, seal, worst};
+use family::Kind;
+use open::{Scope, Sealed};
+use presentation::Presenter;
 
 /// Verifies `input` at the time `now`, with the documents in `evidence`, as `policy` demands.
 ///
@@ -12,22 +39,174 @@ use crate::time::Timestamp;
 /// [`MAX_NEEDS`](crate::budget::MAX_NEEDS).
 pub fn verify(input: &[u8], evidence: &Evidence, policy: &Policy, now: Timestamp) -> Report {
     let lookups = Lookups::new(evidence, policy.dangerously_allow.http);
-    let _ = input;
-    let (needs, used) = lookups.into_parts();
-    Report {
-        schema: SCHEMA,
-        verdict: None,
-        headline: Headline::NotACredential,
-        args: Args::new(),
-        at: now.to_string(),
-        format: Format::default(),
-        issuer: None,
-        checks: Vec::new(),
-        needs,
-        attested: None,
-        claimed: None,
-        evidence: used,
-        items: Vec::new(),
-        engine: Engine::default(),
+    let budget = Budget::default();
+    let report = bytes(input, true, Scope { lookups: &lookups, policy, budget: &budget, now });
+    seal(report, lookups)
+}
+
+/// What the bytes hold. A link is followed once: `may_follow`.
+fn bytes(input: &[u8], may_follow: bool, scope: Scope<'_>) -> Report {
+    let read = match input::read(input) {
+        Ok(read) => read,
+        Err(fault) => return unreadable(fault.container(), &fault, scope),
+    };
+    let Input { container, content, notes } = read;
+    let format =
+        |text: &[u8]| Format { container, sha256: Some(to_hex(&Sha256::digest(text))), ..Format::default() };
+    let mut report = match content {
+        Content::Json(json, text) => document(&json, format(&text), None, scope),
+        Content::Jwt(text) => token(&text, format(text.as_bytes()), None, scope),
+        Content::SdJwt(text) => {
+            let family = Some(Family::SdJwtVc);
+            unsupported(Format { family, ..format(text.as_bytes()) }, scope)
+        }
+        Content::Url(url) if may_follow => {
+            match scope.lookups.get(NeedKind::Credential, &url, CheckId::Readable) {
+                Ok(fetched) => bytes(fetched, false, scope),
+                Err(missing) => unreadable(Container::Url, &missing, scope),
+            }
+        }
+        Content::Url(_) => {
+            let mut draft = Draft::new(Format { container: Container::Url, ..Format::default() });
+            draft.push(Check::because(CheckId::Readable, Status::Failed, Reason::NotRecognized));
+            draft.finish(scope.policy, scope.now)
+        }
+    };
+    // How it came is a note on the row that says it could be read; it changes no verdict.
+    if let Some(note) = notes.first()
+        && let Some(row) =
+            report.checks.iter_mut().find(|c| c.id == CheckId::Readable && c.status == Status::Passed)
+    {
+        *row = Check::because(CheckId::Readable, Status::Warned, note.reason());
     }
+    report
+}
+
+fn unreadable(container: Container, fault: &dyn Explain, scope: Scope<'_>) -> Report {
+    let mut draft = Draft::new(Format { container, ..Format::default() });
+    draft.explain(CheckId::Readable, fault);
+    draft.finish(scope.policy, scope.now)
+}
+
+/// A JSON document: one credential, a presentation, or an array of them.
+fn document(json: &Json, format: Format, presenter: Option<Presenter<'_>>, scope: Scope<'_>) -> Report {
+    match json {
+        Json::Object(object) => one(object, format, presenter, scope),
+        Json::Array(items) => match items.as_slice() {
+            [only] => nested_as(only, format, presenter, scope),
+            [] => not_a_credential(format, scope),
+            several => collection(several, format, scope),
+        },
+        _ => not_a_credential(format, scope),
+    }
+}
+
+fn one(object: &Object, format: Format, presenter: Option<Presenter<'_>>, scope: Scope<'_>) -> Report {
+    match family::of(object) {
+        Kind::Credential(_) => credential::report(Sealed::Json(object), format, presenter, scope),
+        Kind::Presentation => presentation::report(Sealed::Json(object), format, scope),
+        Kind::Enveloped => match credential::enveloped(object) {
+            Some(url) => inner_text(url, format, presenter, scope),
+            None => not_a_credential(format, scope),
+        },
+        Kind::Unsupported(family) => unsupported(Format { family: Some(family), ..format }, scope),
+        Kind::Nothing => not_a_credential(format, scope),
+    }
+}
+
+/// A compact JWT: its payload tells whether it is a credential or a presentation.
+fn token(text: &str, format: Format, presenter: Option<Presenter<'_>>, scope: Scope<'_>) -> Report {
+    let token = match Token::parse(text) {
+        Ok(token) => token,
+        Err(fault) => return unreadable(format.container, &fault, scope),
+    };
+    match family::of(&jwt::document(&token).0) {
+        Kind::Presentation => presentation::report(Sealed::Jwt(&token), format, scope),
+        Kind::Credential(_) => credential::report(Sealed::Jwt(&token), format, presenter, scope),
+        Kind::Unsupported(family) => unsupported(Format { family: Some(family), ..format }, scope),
+        Kind::Enveloped | Kind::Nothing => not_a_credential(format, scope),
+    }
+}
+
+/// A credential inside another document.
+fn nested(value: &Json, presenter: Presenter<'_>, scope: Scope<'_>) -> Report {
+    nested_as(value, Format { container: Container::Json, ..Format::default() }, Some(presenter), scope)
+}
+
+fn nested_as(value: &Json, format: Format, presenter: Option<Presenter<'_>>, scope: Scope<'_>) -> Report {
+    match value {
+        Json::Object(object) if family::of(object) == Kind::Presentation && presenter.is_some() => {
+            // Presentations do not nest: no holder could be told.
+            not_a_credential(format, scope)
+        }
+        Json::Object(object) => one(object, format, presenter, scope),
+        Json::String(text) => inner_text(text, format, presenter, scope),
+        _ => not_a_credential(format, scope),
+    }
+}
+
+/// Text inside a document that holds a token, or a `data:` URL of one.
+fn inner_text(text: &str, format: Format, presenter: Option<Presenter<'_>>, scope: Scope<'_>) -> Report {
+    match input::read(text.as_bytes()) {
+        Ok(Input { content: Content::Jwt(jwt), .. }) => {
+            token(&jwt, Format { container: Container::Jwt, ..format }, presenter, scope)
+        }
+        Ok(Input { content: Content::SdJwt(_), .. }) => unsupported(
+            Format { container: Container::SdJwt, family: Some(Family::SdJwtVc), ..format },
+            scope,
+        ),
+        Ok(Input { content: Content::Json(Json::Object(object), _), .. })
+            if matches!(family::of(&object), Kind::Credential(_)) =>
+        {
+            credential::report(Sealed::Json(&object), format, presenter, scope)
+        }
+        Err(fault) => unreadable(format.container, &fault, scope),
+        Ok(_) => not_a_credential(format, scope),
+    }
+}
+
+/// Several documents in one input: each has its own report.
+fn collection(items: &[Json], format: Format, scope: Scope<'_>) -> Report {
+    let mut reports = Vec::new();
+    for item in items {
+        if !scope.budget.item() {
+            reports.push(too_many(scope));
+            break;
+        }
+        reports.push(nested_as(
+            item,
+            Format { container: format.container, ..Format::default() },
+            None,
+            scope,
+        ));
+    }
+    let mut draft = Draft::new(Format { family: Some(Family::Collection), ..format });
+    draft.push(Check::new(CheckId::Readable, Status::Passed));
+    draft.args.insert("count".into(), reports.len().to_string());
+    draft.items = reports;
+    let mut report = draft.finish(scope.policy, scope.now);
+    report.verdict = worst(report.items.iter());
+    report.headline = Headline::Several;
+    report
+}
+
+fn not_a_credential(format: Format, scope: Scope<'_>) -> Report {
+    let mut draft = Draft::new(format);
+    draft.push(Check::new(CheckId::Readable, Status::Passed));
+    draft.push(Check::because(CheckId::Type, Status::Failed, Reason::NotACredential));
+    draft.finish(scope.policy, scope.now)
+}
+
+fn unsupported(format: Format, scope: Scope<'_>) -> Report {
+    let mut draft = Draft::new(format);
+    draft.push(Check::new(CheckId::Readable, Status::Passed));
+    draft.push(Check::because(CheckId::Type, Status::Unknown, Reason::FamilyUnsupported));
+    draft.finish(scope.policy, scope.now)
+}
+
+/// What is said of the credentials beyond the most that are checked.
+fn too_many(scope: Scope<'_>) -> Report {
+    let mut draft = Draft::new(Format::default());
+    draft.push(Check::because(CheckId::Readable, Status::Unknown, Reason::TooComplex));
+    draft.finish(scope.policy, scope.now)
 }

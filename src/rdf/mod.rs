@@ -137,3 +137,8 @@ pub fn is_known_term(name: &str) -> bool {
 pub fn is_known_iri(iri: &str) -> bool {
     table::built_in().find_iri(iri).is_some()
 }
+
+/// Whether an IRI that a built-in context uses begins with `prefix`.
+pub fn is_known_iri_prefix(prefix: &str) -> bool {
+    table::built_in().has_iri_under(prefix)
+}

@@ -206,6 +206,17 @@ impl Table {
         self.pair(self.namespaces.find(namespace)?, word)
     }
 
+    /// Whether an IRI of the table begins with `prefix`.
+    pub(super) fn has_iri_under(&self, prefix: &str) -> bool {
+        self.iris.iter().any(|pair| {
+            let namespace = self.namespaces.get(pair >> 16);
+            match prefix.strip_prefix(namespace) {
+                Some(rest) => self.words.get(pair & 0xFFFF).starts_with(rest),
+                None => namespace.starts_with(prefix),
+            }
+        })
+    }
+
     /// The IRI of the table that `prefix`, if it is a bare namespace, and `word` make together.
     pub(super) fn concat(&self, prefix: Iri, word: &str) -> Option<Iri> {
         let pair = self.iris.get(prefix.0.checked_sub(Iri::FIRST)? as usize)?;

@@ -221,6 +221,8 @@ reasons! {
     StatusListPurpose = "status-list-purpose": StatusVerificationError;
     /// The status list is signed by someone other than the issuer.
     StatusListOther = "status-list-other": StatusVerificationError;
+    /// The status list says that its address is another one than it was found at.
+    StatusListMoved = "status-list-moved": StatusVerificationError;
     /// The status list is shorter than the standard demands.
     StatusListShort = "status-list-short": StatusListLengthError;
     /// The status list has no such entry.
@@ -234,6 +236,8 @@ reasons! {
     RecipientNotComparable = "recipient-not-comparable";
     /// The address fits but for capital letters.
     RecipientIgnoringCase = "recipient-ignoring-case";
+    /// The person fits, but only by a kind of hash that is broken.
+    RecipientWeakHash = "recipient-weak-hash";
     /// Nobody proved that they hold it.
     HolderNotProven = "holder-not-proven";
     // Recognition

@@ -93,7 +93,7 @@ fn browser() -> Result<Count> {
     let runner = sh::target_dir()?.join(format!("xtask/runner{}", std::env::consts::EXE_SUFFIX));
     counted(
         sh::cargo()
-            .args(["test", "--no-fail-fast", "--target=wasm32-unknown-unknown", "--lib", "--test=browser"])
+            .args(["test", "--no-fail-fast", "--target=wasm32-unknown-unknown", "--lib", "--test=browser*"])
             .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
             .env("CHROMEDRIVER", browser.driver)
             .env("WASM_BINDGEN_TEST_TIMEOUT", "120"),

@@ -114,6 +114,8 @@ fn canonical(
     budget: &Budget,
 ) -> Result<String, Error> {
     let dataset = rdf::to_rdf(object, &rdf::Options { edition }).map_err(Error::Rdf)?;
-    lost.extend(dataset.dropped.iter().map(|name| [place, name].concat()));
+    // A value of the wrong JSON type is signed as if it were of the right one: readers could be shown either.
+    let uncovered = dataset.dropped.iter().chain(&dataset.coerced);
+    lost.extend(uncovered.map(|name| [place, name].concat()));
     rdf::canonicalize(&dataset, hash, budget).map_err(Error::Rdf)
 }

@@ -1,0 +1,105 @@
+//! The plan for one verifiable credential: which checks are made, and in which order.
+
+use crate::json::{Json, Object};
+use crate::key::Relationship;
+use crate::recipient;
+use crate::report::{Check, CheckId, Family, Format, Reason, Report, Status};
+use crate::trust;
+
+use super::currency;
+use super::draft::Draft;
+use super::family::{self, Kind};
+use super::graph::Graph;
+use super::model;
+use super::open::{Opened, Scope, Sealed, open, party_id};
+use super::open_badges_3;
+use super::presentation::Presenter;
+use super::view;
+
+/// The report of one credential.
+pub(crate) fn report(
+    sealed: Sealed<'_>,
+    format: Format,
+    presenter: Option<Presenter<'_>>,
+    scope: Scope<'_>,
+) -> Report {
+    let opened = open(sealed, "issuer", Relationship::AssertionMethod, scope);
+    let Opened { document, securing, checks, signer } = opened;
+    let mut draft = Draft::new(Format { securing, ..format });
+    draft.push(Check::new(CheckId::Readable, Status::Passed));
+    for check in checks {
+        draft.push(check);
+    }
+    let graph = Graph::of(&document);
+    let credential = graph.whole(&document);
+    form(credential, &mut draft);
+    currency::rows(credential, &mut draft, scope);
+    person(credential, &graph, presenter, &mut draft, scope);
+
+    let shown = view::of(&document, &graph);
+    let issuer = party_id(credential, "issuer");
+    match (issuer, &signer) {
+        (Some(id), Some(signer)) if draft.core_holds() => {
+            let identified = trust::Identified {
+                id,
+                basis: signer.basis,
+                domain: signer.domain.as_deref(),
+                claimed_name: shown.issuer.name.as_deref(),
+            };
+            let (row, finding) = trust::check(identified, scope.policy);
+            let name = finding.name.clone().unwrap_or_else(|| id.into());
+            draft.args.insert("issuer".into(), name);
+            draft.push(row);
+            draft.issuer = Some(finding);
+        }
+        // Whoever has not proven who they are is not looked up.
+        _ => draft.push(Check::because(CheckId::Trust, Status::Skipped, Reason::IssuerNotProven)),
+    }
+    draft.view = Some(shown);
+    draft.finish(scope.policy, scope.now)
+}
+
+/// `format.type` and `format.schema`: the members have the form that data model and family demand.
+fn form(credential: &Object, draft: &mut Draft) {
+    match model::credential(credential) {
+        Ok(version) => {
+            draft.format.data_model = Some(version.version().into());
+            draft.push(Check::new(CheckId::Type, Status::Passed));
+        }
+        Err(fault) => draft.explain(CheckId::Type, &fault),
+    }
+    if let Kind::Credential(family) = family::of(credential) {
+        draft.format.family = Some(family);
+        if family == Family::OpenBadges3 {
+            draft.push(open_badges_3::schema(credential));
+            return;
+        }
+    }
+    if credential.has("credentialSchema") {
+        draft.push(Check::because(CheckId::Schema, Status::Warned, Reason::SchemaNotChecked));
+    }
+}
+
+/// `recipient.match` and `recipient.holder`.
+fn person(
+    credential: &Object,
+    graph: &Graph<'_>,
+    presenter: Option<Presenter<'_>>,
+    draft: &mut Draft,
+    scope: Scope<'_>,
+) {
+    let subject = graph.first(credential, "credentialSubject").cloned().unwrap_or_default();
+    draft.push(recipient::check(&subject, scope.policy.recipient.as_ref()));
+    let Some(presenter) = presenter else { return };
+    let holds = subject.str("id").is_some() && presenter.proven == subject.str("id");
+    draft.push(if holds {
+        Check::new(CheckId::Holder, Status::Passed)
+    } else {
+        Check::because(CheckId::Holder, Status::Absent, Reason::HolderNotProven)
+    });
+}
+
+/// The credential inside an `EnvelopedVerifiableCredential`: a `data:` URL (VC Data Model 2.0, section 4.13.1).
+pub(crate) fn enveloped(object: &Object) -> Option<&str> {
+    object.get("id").and_then(Json::as_str).filter(|id| id.starts_with("data:"))
+}

@@ -1,0 +1,76 @@
+//! Which family a JSON object belongs to.
+
+use crate::json::{Json, Object};
+use crate::report::Family;
+
+/// The base context of VCDM 1.1.
+pub(crate) const CREDENTIALS_V1: &str = "https://www.w3.org/2018/credentials/v1";
+/// The base context of VCDM 2.0.
+pub(crate) const CREDENTIALS_V2: &str = "https://www.w3.org/ns/credentials/v2";
+
+/// What a JSON object is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A verifiable credential of this family.
+    Credential(Family),
+    /// A presentation: a VP, or a wallet's bare `verifiableCredential` list.
+    Presentation,
+    /// An `EnvelopedVerifiableCredential` or `EnvelopedVerifiablePresentation`.
+    Enveloped,
+    /// Recognised, but not checked here.
+    Unsupported(Family),
+    /// No credential.
+    Nothing,
+}
+
+/// Tells what `object` is, by its types and contexts alone.
+pub(crate) fn of(object: &Object) -> Kind {
+    let is = |name: &str| object.includes("type", name);
+    let contexts: Vec<&str> = object.each("@context").iter().filter_map(Json::as_str).collect();
+    let context = |test: fn(&str) -> bool| contexts.iter().any(|url| test(url));
+    if is("EnvelopedVerifiableCredential") || is("EnvelopedVerifiablePresentation") {
+        Kind::Enveloped
+    } else if is("VerifiablePresentation")
+        || (object.has("verifiableCredential") && !object.has("credentialSubject"))
+    {
+        Kind::Presentation
+    } else if let Some(family) = foreign(object, &contexts) {
+        Kind::Unsupported(family)
+    } else if is("OpenBadgeCredential") || is("AchievementCredential") {
+        Kind::Credential(Family::OpenBadges3)
+    } else if is("ClrCredential") {
+        Kind::Credential(Family::Clr2)
+    } else if is("EndorsementCredential") {
+        Kind::Credential(Family::Endorsement)
+    } else if is("VerifiableCredential") || context(|c| c == CREDENTIALS_V1 || c == CREDENTIALS_V2) {
+        let blockcerts = context(|c| c.contains("blockcerts"));
+        Kind::Credential(if blockcerts { Family::Blockcerts } else { Family::VerifiableCredential })
+    } else if context(|c| {
+        c.starts_with("https://w3id.org/openbadges/") || c.contains("openbadgespec.org/v2/")
+    }) || (object.has("badge") && object.has("recipient"))
+    {
+        Kind::Unsupported(Family::OpenBadges2)
+    } else {
+        Kind::Nothing
+    }
+}
+
+/// Formats that are told apart by their signatures.
+fn foreign(object: &Object, contexts: &[&str]) -> Option<Family> {
+    let signature = object.get("signature").and_then(Json::as_object);
+    if signature.is_some_and(|s| s.includes("type", "SHA3MerkleProof"))
+        || contexts.iter().any(|c| c.contains("openattestation"))
+        || object.str("version").is_some_and(|v| v.contains("openattestation"))
+    {
+        return Some(Family::OpenAttestation);
+    }
+    if signature
+        .is_some_and(|s| s.has("targetHash") || s.each("type").iter().any(|t| t.is("MerkleProof2017")))
+        || (object.has("certificate") && object.has("document") && object.has("verify"))
+    {
+        return Some(Family::Blockcerts);
+    }
+    // A JSON-serialised JWS: the European learning model is sealed so.
+    (object.has("payload") && (object.has("signatures") || object.has("signature")))
+        .then_some(Family::Europass)
+}

@@ -1,0 +1,226 @@
+//! The gate before every Data Integrity proof.
+//!
+//! Such a proof signs RDF, while the reader is shown JSON. One RDF graph has many JSON spellings, and some of them
+//! hide a member from a JSON reader while the signature still holds: full IRIs as names, aliases from an added
+//! context, nested `@graph`s, `null`s that expansion drops. The gate lets through only the one plain spelling that
+//! issuers use, so that the JSON which passed says what was signed and nothing else.
+//! (VC Data Integrity 1.0, section 4.6 "Context Validation", and its security considerations.)
+
+use crate::json::{Json, Object};
+use crate::rdf;
+use crate::report::{Args, Explain, Reason, Status};
+
+use super::model::is_absolute;
+
+/// What the gate found in a document that it lets through.
+#[derive(Debug, Default)]
+pub(crate) struct Passed {
+    /// Whether the document brings definitions of its own.
+    pub(crate) defines_terms: bool,
+}
+
+/// Why the gate stays shut.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub(crate) enum Error {
+    /// A context that is not built in.
+    ContextUnknown(String),
+    /// A context that could change what known terms mean.
+    ContextForbidden(String),
+    /// A member name that could hide meaning.
+    MemberForbidden(String),
+    /// A value whose form could hide meaning.
+    ValueForbidden(String),
+}
+
+impl Explain for Error {
+    fn reason(&self) -> Reason {
+        match self {
+            Error::ContextUnknown(_) => Reason::ContextUnknown,
+            Error::ContextForbidden(_) => Reason::ContextForbidden,
+            Error::MemberForbidden(_) => Reason::MemberForbidden,
+            Error::ValueForbidden(_) => Reason::ValueForbidden,
+        }
+    }
+
+    fn status(&self) -> Status {
+        // What a context that we do not have means, nobody here can tell.
+        if matches!(self, Error::ContextUnknown(_)) { Status::Unknown } else { Status::Failed }
+    }
+
+    fn args(&self) -> Args {
+        let (name, value) = match self {
+            Error::ContextUnknown(url) => ("url", url),
+            Error::ContextForbidden(what) | Error::MemberForbidden(what) | Error::ValueForbidden(what) => {
+                ("member", what)
+            }
+        };
+        Args::from([(name.into(), value.clone())])
+    }
+}
+
+/// Checks `document`, which carries its `@context`; its own `proof` is checked elsewhere.
+///
+/// # Errors
+/// The first thing that could hide or add meaning.
+pub(crate) fn check(document: &Object) -> Result<Passed, Error> {
+    let passed = contexts(document.each("@context"))?;
+    members(document, true)?;
+    Ok(passed)
+}
+
+/// The top-level contexts: known URLs, and objects that only add.
+fn contexts(entries: &[Json]) -> Result<Passed, Error> {
+    let mut passed = Passed::default();
+    for entry in entries {
+        match entry {
+            Json::String(url) if rdf::is_known_context(url) => {}
+            Json::String(url) => return Err(Error::ContextUnknown(url.clone())),
+            Json::Object(terms) => {
+                for (name, definition) in terms.iter() {
+                    if !adds_only(name, definition) {
+                        return Err(Error::ContextForbidden(name.into()));
+                    }
+                }
+                passed.defines_terms = true;
+            }
+            _ => return Err(Error::ContextForbidden("@context".into())),
+        }
+    }
+    Ok(passed)
+}
+
+/// Whether one inline definition adds a term and changes none: a new name for an IRI that no built-in context uses.
+fn adds_only(name: &str, definition: &Json) -> bool {
+    let new_iri = |iri: &Json| iri.as_str().is_some_and(|iri| is_web_iri(iri) && !rdf::is_known_iri(iri));
+    if name == "@vocab" {
+        // Under a vocabulary of its own, `#` or `/` inside a member name could still spell a known IRI.
+        return definition
+            .as_str()
+            .is_some_and(|vocab| is_web_iri(vocab) && !rdf::is_known_iri_prefix(vocab));
+    }
+    if is_forbidden_name(name) || is_like_known_term(name) {
+        return false;
+    }
+    match definition {
+        Json::Object(o) => {
+            o.iter().all(|(key, value)| match key {
+                "@id" => new_iri(value),
+                "@type" => value.as_str().is_some_and(|t| matches!(t, "@id" | "@json") || is_absolute(t)),
+                _ => false,
+            }) && o.has("@id")
+        }
+        iri => new_iri(iri),
+    }
+}
+
+/// `Criteria` beside `criteria` would pass for it with a hurried reader.
+fn is_like_known_term(name: &str) -> bool {
+    let mut letters = name.chars();
+    let flipped = letters.next().map(|c| {
+        let c = if c.is_uppercase() { c.to_ascii_lowercase() } else { c.to_ascii_uppercase() };
+        [c.to_string().as_str(), letters.as_str()].concat()
+    });
+    rdf::is_known_term(name) || flipped.is_some_and(|other| rdf::is_known_term(&other))
+}
+
+fn is_web_iri(iri: &str) -> bool {
+    iri.starts_with("https://") || iri.starts_with("http://") || iri.starts_with("urn:")
+}
+
+fn is_forbidden_name(name: &str) -> bool {
+    name.is_empty() || name.starts_with('@') || name.contains(':') || name == "__proto__"
+}
+
+/// The members of one object and all below it. Faults carry the path to them.
+fn members(object: &Object, top: bool) -> Result<(), Error> {
+    for (name, value) in object.iter() {
+        match name {
+            "@context" if top || is_embedded(object) => {}
+            "proof" if top => continue,
+            "id" => identifier(value)?,
+            "type" => types(value)?,
+            _ if is_forbidden_name(name) => return Err(Error::MemberForbidden(name.into())),
+            _ => {}
+        }
+        if name == "@context" {
+            if !top {
+                embedded_contexts(value)?;
+            }
+            continue;
+        }
+        let text = matches!(name, "name" | "description");
+        self::value(value, text).map_err(|fault| fault.under(name))?;
+    }
+    Ok(())
+}
+
+fn value(value: &Json, text: bool) -> Result<(), Error> {
+    match value {
+        Json::Null => Err(Error::ValueForbidden(String::new())),
+        Json::Array(items) if items.is_empty() => Err(Error::ValueForbidden(String::new())),
+        Json::Array(items) => items.iter().try_for_each(|item| match item {
+            Json::Array(_) => Err(Error::ValueForbidden(String::new())),
+            item => self::value(item, text),
+        }),
+        Json::Object(object) if text && object.has("@value") => language_value(object),
+        Json::Object(object) => members(object, false),
+        _ => Ok(()),
+    }
+}
+
+/// A language value object, which VCDM 2.0 allows for names and descriptions (section 11.1).
+fn language_value(object: &Object) -> Result<(), Error> {
+    let plain =
+        object.iter().all(|(name, value)| matches!(name, "@value" | "@language") && value.as_str().is_some());
+    if plain { Ok(()) } else { Err(Error::ValueForbidden(String::new())) }
+}
+
+/// An identifier stands for itself: absolute, no blank node, no compact form of another.
+fn identifier(value: &Json) -> Result<(), Error> {
+    let plain = value.as_str().is_some_and(|id| {
+        let scheme = id.split(':').next().unwrap_or_default();
+        is_absolute(id) && scheme != "_" && !rdf::is_known_term(scheme)
+    });
+    if plain { Ok(()) } else { Err(Error::ValueForbidden("id".into())) }
+}
+
+/// Types are terms, or IRIs that no term names.
+fn types(value: &Json) -> Result<(), Error> {
+    let plain = |t: &Json| {
+        t.as_str().is_some_and(|t| match t.split_once(':') {
+            Some((scheme, _)) => {
+                is_absolute(t) && !rdf::is_known_iri(t) && scheme != "_" && !rdf::is_known_term(scheme)
+            }
+            None => !t.starts_with('@') && !t.contains(['#', '/']),
+        })
+    };
+    if value.each().iter().all(plain) { Ok(()) } else { Err(Error::ValueForbidden("type".into())) }
+}
+
+/// Whether an object may carry contexts of its own: a credential inside a credential, or its proof.
+fn is_embedded(object: &Object) -> bool {
+    object.includes("type", "VerifiableCredential") || object.has("cryptosuite")
+}
+
+fn embedded_contexts(value: &Json) -> Result<(), Error> {
+    for entry in value.each() {
+        match entry {
+            Json::String(url) if rdf::is_known_context(url) => {}
+            Json::String(url) => return Err(Error::ContextUnknown(url.clone())),
+            _ => return Err(Error::ContextForbidden("@context".into())),
+        }
+    }
+    Ok(())
+}
+
+impl Error {
+    fn under(self, parent: &str) -> Self {
+        let join = |path: String| if path.is_empty() { parent.into() } else { [parent, &path].join(".") };
+        match self {
+            Error::MemberForbidden(path) => Error::MemberForbidden(join(path)),
+            Error::ValueForbidden(path) => Error::ValueForbidden(join(path)),
+            other => other,
+        }
+    }
+}

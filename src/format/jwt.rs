@@ -1,0 +1,184 @@
+//! Credentials as compact JWTs: which document the payload means, and whether its claims agree with it.
+//!
+//! Two flavours: VCDM 1.1 puts the credential in the claim `vc` (section 6.3.1); VC-JOSE-COSE (section 3.1) and Open
+//! Badges 3.0 (section 8.2) make the payload itself the credential.
+
+use crate::json::{Json, Object};
+use crate::key::Relationship;
+use crate::policy::Policy;
+use crate::proof::jose::Token;
+use crate::report::{Args, Explain, Reason};
+use crate::time::Timestamp;
+
+/// What is wrong with a token's claims.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub(crate) enum Error {
+    /// This claim disagrees with the document, or has a wrong form.
+    Claim(&'static str),
+    /// The token is of another kind.
+    Kind,
+    /// The token answers another challenge.
+    Challenge,
+    /// The token is for another domain.
+    Domain,
+}
+
+impl Explain for Error {
+    fn reason(&self) -> Reason {
+        match self {
+            Error::Claim(_) => Reason::JwtClaimMismatch,
+            Error::Kind => Reason::PurposeMismatch,
+            Error::Challenge => Reason::ChallengeMismatch,
+            Error::Domain => Reason::DomainMismatch,
+        }
+    }
+
+    fn args(&self) -> Args {
+        match self {
+            Error::Claim(claim) => Args::from([("claim".into(), (*claim).into())]),
+            _ => Args::new(),
+        }
+    }
+}
+
+/// The document that a token's payload means, and whether every claim agrees with it.
+pub(crate) fn document(token: &Token<'_>) -> (Object, Result<(), Error>) {
+    let Some(payload) = token.payload().as_object() else {
+        return (Object::default(), Err(Error::Claim("payload")));
+    };
+    let inner = ["vc", "vp"].iter().find_map(|claim| Some((*claim, payload.get(claim)?)));
+    let Some((claim, inner)) = inner else {
+        return agree(payload.clone(), payload, ["validFrom", "validUntil"]);
+    };
+    let Some(inner) = inner.as_object() else { return (Object::default(), Err(Error::Claim(claim))) };
+    // Two documents in one token, or a container that its type rules out: readers would differ.
+    let doubled =
+        ["credentialSubject", "verifiableCredential", "@context", "issuer"].iter().any(|m| payload.has(m));
+    let plain_payload = token.typ().is_some_and(|typ| typ.starts_with("vc+") || typ.starts_with("vp+"));
+    if doubled || plain_payload {
+        return (inner.clone(), Err(Error::Claim(claim)));
+    }
+    // A 2.0 document in a 1.1 envelope is common; its own date members are then the ones to fill in.
+    let dates = if inner.includes("@context", super::family::CREDENTIALS_V2) {
+        ["validFrom", "validUntil"]
+    } else {
+        ["issuanceDate", "expirationDate"]
+    };
+    agree(inner.clone(), payload, dates)
+}
+
+/// Fills in what only the claims say, and compares what both say.
+fn agree(document: Object, claims: &Object, dates: [&'static str; 2]) -> (Object, Result<(), Error>) {
+    let mut document = document;
+    let mut outcome = Ok(());
+    let mut differs = |claim| outcome = outcome.and(Err(Error::Claim(claim)));
+    let party =
+        if document.has("holder") || document.has("verifiableCredential") { "holder" } else { "issuer" };
+    for (claim, member) in [("iss", party), ("jti", "id")] {
+        let Some(value) = claims.get(claim) else { continue };
+        let Some(text) = value.as_str() else {
+            differs(claim);
+            continue;
+        };
+        match document.get(member) {
+            None => document = document.with(member, value.clone()),
+            Some(Json::String(same)) if same == text => {}
+            Some(Json::Object(o)) if o.str("id") == Some(text) => {}
+            Some(Json::Object(o)) if !o.has("id") => {
+                document = document.clone().with(member, Json::Object(o.with("id", value.clone())));
+            }
+            Some(_) => differs(claim),
+        }
+    }
+    if let (Some(sub), Some(Json::Object(subject))) = (claims.get("sub"), document.get("credentialSubject")) {
+        match (subject.str("id"), sub.as_str()) {
+            (_, None) => differs("sub"),
+            (Some(id), Some(sub)) if id != sub => differs("sub"),
+            (Some(_), _) => {}
+            (None, Some(_)) => {
+                let subject = subject.with("id", sub.clone());
+                document = document.with("credentialSubject", Json::Object(subject));
+            }
+        }
+    }
+    for (claim, member) in [("nbf", dates[0]), ("exp", dates[1])] {
+        let Some(value) = claims.get(claim) else { continue };
+        let Some(at) = numeric_date(value) else {
+            differs(claim);
+            continue;
+        };
+        match document.get(member) {
+            None => document = document.with(member, Json::String(at.to_string())),
+            Some(stated) => {
+                let stated = stated.as_str().and_then(Timestamp::parse);
+                if stated.is_some_and(|stated| stated.at != at) {
+                    differs(claim);
+                }
+            }
+        }
+    }
+    (document, outcome)
+}
+
+/// Seconds since the epoch (RFC 7519, section 2), fractions dropped.
+fn numeric_date(value: &Json) -> Option<Timestamp> {
+    let seconds = value.as_f64()?;
+    (seconds.abs() < 1e12).then(|| Timestamp::from_unix(seconds.floor() as i64))
+}
+
+/// Whether the token is of the right kind, and a presentation answers what was asked.
+///
+/// # Errors
+/// A `typ` of other tokens, another challenge or another domain.
+pub(crate) fn made_for(token: &Token<'_>, purpose: Relationship, policy: &Policy) -> Result<(), Error> {
+    let allowed: &[&str] = match purpose {
+        Relationship::AssertionMethod => &["JWT", "vc+jwt", "vc+ld+jwt"],
+        Relationship::Authentication => &["JWT", "vp+jwt", "vp+ld+jwt"],
+    };
+    if !token.is_of_type(allowed) {
+        return Err(Error::Kind);
+    }
+    if purpose == Relationship::AssertionMethod {
+        return Ok(());
+    }
+    let claim = |name| token.payload().get(name);
+    if let Some(challenge) = &policy.challenge
+        && !claim("nonce").is_some_and(|nonce| nonce.is(challenge))
+    {
+        return Err(Error::Challenge);
+    }
+    if let Some(domain) = &policy.domain
+        && !claim("aud").is_some_and(|aud| aud.each().iter().any(|a| a.is(domain)))
+    {
+        return Err(Error::Domain);
+    }
+    Ok(())
+}
+
+/// Where the token's key is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Method {
+    /// At this verification method.
+    At(String),
+    /// The one key that the owner's document has for the purpose.
+    Sole,
+    /// In the header alone, where anybody can put one.
+    SelfAsserted,
+    /// Nowhere.
+    Unnamed,
+}
+
+/// Where the token says its key is. Open Badges 3.0 requires a `kid` or `jwk` (section 8.2.4); a DID that has but one
+/// key needs neither (VC-JOSE-COSE, section 3.3.1).
+pub(crate) fn method(token: &Token<'_>, owner: &str) -> Method {
+    match token.kid() {
+        Some(kid) if kid.starts_with('#') || kid.contains(':') => Method::At(kid.into()),
+        Some(kid) if !owner.starts_with("did:key:") || owner.ends_with(kid) => {
+            Method::At(["#", kid].concat())
+        }
+        None if owner.starts_with("did:") => Method::Sole,
+        None if token.embedded_key().is_some() => Method::SelfAsserted,
+        _ => Method::Unnamed,
+    }
+}

@@ -1,0 +1,318 @@
+//! Opening a secured document: from what arrived to a credential and the rows that say how far it can be believed.
+//! Badges, status lists and presentations are all opened here.
+
+use crate::budget::Budget;
+use crate::evidence::Lookups;
+use crate::json::{Json, Object};
+use crate::key::{self, PublicKey, Relationship, Resolved};
+use crate::policy::Policy;
+use crate::proof::data_integrity::{self, Demand, Proof, ProofSet};
+use crate::proof::jose::Token;
+use crate::proof::{self, Note, VerifiedProof};
+use crate::rdf;
+use crate::report::{Check, CheckId, Explain, Reason, Status};
+use crate::time::Timestamp;
+
+use super::gate;
+use super::jwt;
+use super::model;
+
+/// What every step of a verification may ask.
+#[derive(Clone, Copy)]
+pub(crate) struct Scope<'a> {
+    pub(crate) lookups: &'a Lookups<'a>,
+    pub(crate) policy: &'a Policy,
+    pub(crate) budget: &'a Budget,
+    pub(crate) now: Timestamp,
+}
+
+/// A secured document, before anything is believed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Sealed<'a> {
+    /// JSON with embedded proofs, or none.
+    Json(&'a Object),
+    /// A compact JWT.
+    Jwt(&'a Token<'a>),
+}
+
+/// An opened document.
+#[derive(Debug)]
+pub(crate) struct Opened {
+    /// The document without its proofs: what was signed, where the rows say so.
+    pub(crate) document: Object,
+    /// How it is secured.
+    pub(crate) securing: Option<String>,
+    /// Rows of the groups format, proof and issuer.
+    pub(crate) checks: Vec<Check>,
+    /// The signer's key, where it was found and is the owner's.
+    pub(crate) signer: Option<Resolved>,
+}
+
+impl Opened {
+    fn new(document: Object) -> Self {
+        Opened { document, securing: None, checks: Vec::new(), signer: None }
+    }
+
+    fn because(&mut self, id: CheckId, status: Status, reason: Reason) {
+        self.checks.push(Check::because(id, status, reason));
+    }
+
+    fn explain(&mut self, id: CheckId, cause: &dyn Explain) {
+        self.checks.push(Check::explained(id, cause));
+    }
+
+    /// Leaves the rows of a signature that was not reached.
+    fn give_up(&mut self, status: Status, reason: Reason) {
+        for id in [CheckId::Signature, CheckId::Key] {
+            if !self.checks.iter().any(|c| c.id == id) {
+                self.because(id, status, reason);
+            }
+        }
+    }
+}
+
+/// Opens `sealed`, which should be signed for `purpose` by the party that the member `owner` names.
+pub(crate) fn open(sealed: Sealed<'_>, owner: &str, purpose: Relationship, scope: Scope<'_>) -> Opened {
+    match sealed {
+        Sealed::Json(object) => embedded(object, owner, purpose, scope),
+        Sealed::Jwt(token) => enveloped(token, owner, purpose, scope),
+    }
+}
+
+/// The id of the party that `member` names.
+pub(crate) fn party_id<'a>(document: &'a Object, member: &str) -> Option<&'a str> {
+    model::party_id(document.get(member)?)
+}
+
+fn embedded(object: &Object, owner: &str, purpose: Relationship, scope: Scope<'_>) -> Opened {
+    let mut opened = Opened::new(object.without(&["proof"]));
+    let set = match ProofSet::of(object) {
+        Ok(set) => set,
+        Err(fault) => {
+            opened.explain(CheckId::Signature, &fault);
+            opened.give_up(Status::Skipped, fault.reason());
+            opened.checks.push(coverable(&opened.document));
+            return opened;
+        }
+    };
+    let passed = match gate::check(object) {
+        Ok(passed) => passed,
+        Err(fault) => {
+            opened.explain(CheckId::Coverage, &fault);
+            opened.give_up(Status::Skipped, fault.reason());
+            return opened;
+        }
+    };
+    let Some(owner) = party_id(object, owner) else {
+        opened.give_up(Status::Skipped, Reason::MemberMissing);
+        return opened;
+    };
+    let mut proofs: Vec<Single> =
+        (0..).zip(set.proofs()).map(|(i, proof)| single(&set, i, proof, owner, purpose, scope)).collect();
+    let good = proofs.iter().any(|p| p.good);
+    // A proof of a kind that is not checked here, beside a good one, is a note; a bad one is never outvoted.
+    let alongside = proofs.iter().find(|p| p.unsupported).and_then(|p| p.suite.clone()).filter(|_| good);
+    if let Some(suite) = alongside {
+        proofs.retain(|p| !p.unsupported);
+        let note = Check::because(CheckId::Signature, Status::Warned, Reason::ProofAlongside);
+        opened.checks.push(note.with("suite", suite));
+    }
+    if passed.defines_terms {
+        opened.because(CheckId::Coverage, Status::Warned, Reason::MemberDefinedInline);
+    }
+    for one in proofs {
+        opened.securing = opened.securing.or(one.suite);
+        opened.signer = opened.signer.or(one.signer);
+        opened.checks.extend(one.rows);
+    }
+    opened
+}
+
+/// `format.coverage` of a document without a proof: whether a signature could cover it.
+fn coverable(document: &Object) -> Check {
+    let quads = match gate::check(document) {
+        Ok(_) => rdf::to_rdf(document, &rdf::Options::default()),
+        Err(fault) => return Check::explained(CheckId::Coverage, &fault),
+    };
+    match quads {
+        Ok(quads) if quads.dropped.is_empty() => Check::new(CheckId::Coverage, Status::Passed),
+        Ok(quads) => Check::because(CheckId::Coverage, Status::Failed, Reason::MemberNotCovered)
+            .with("members", quads.dropped.join(", ")),
+        Err(fault) => Check::explained(CheckId::Coverage, &fault),
+    }
+}
+
+/// How one embedded proof came out.
+#[derive(Default)]
+struct Single {
+    suite: Option<String>,
+    /// Rows for coverage, signature, purpose and key.
+    rows: Vec<Check>,
+    signer: Option<Resolved>,
+    good: bool,
+    unsupported: bool,
+}
+
+fn single(
+    set: &ProofSet<'_>,
+    index: usize,
+    value: &Object,
+    owner: &str,
+    purpose: Relationship,
+    scope: Scope<'_>,
+) -> Single {
+    let mut one = Single::default();
+    let (proof, covered) = match Proof::parse(value).and_then(|proof| Ok((proof, set.covered(index)?))) {
+        Ok(parts) => parts,
+        Err(fault) => {
+            if let proof::Error::Unsupported(name) = &fault {
+                one.unsupported = true;
+                one.suite = Some(name.clone());
+            }
+            one.rows = vec![
+                Check::explained(CheckId::Signature, &fault),
+                unreached(CheckId::Key, &fault),
+                unreached(CheckId::Purpose, &fault),
+            ];
+            return one;
+        }
+    };
+    one.suite = Some(proof.suite().name().into());
+    let demand = Demand {
+        purpose,
+        domain: scope.policy.domain.as_deref().filter(|_| purpose == Relationship::Authentication),
+        challenge: scope.policy.challenge.as_deref().filter(|_| purpose == Relationship::Authentication),
+        now: scope.now,
+    };
+    one.rows.push(match proof.meets(&demand) {
+        Ok(()) => Check::new(CheckId::Purpose, Status::Passed),
+        Err(fault) => Check::explained(CheckId::Purpose, &fault),
+    });
+    let method = proof.verification_method();
+    let verify = |key: &PublicKey| data_integrity::verify(&covered, &proof, key, scope.budget);
+    match key::resolve(method, owner, purpose, scope.lookups, scope.now) {
+        Ok(resolved) => {
+            one.rows.push(Check::new(CheckId::Key, Status::Passed).with("method", resolved.method.clone()));
+            let outcome = verify(&resolved.key);
+            one.good = outcome.is_ok();
+            one.rows.extend(outcome_rows(outcome));
+            one.signer = Some(resolved);
+        }
+        Err(fault) => {
+            one.rows.push(Check::explained(CheckId::Key, &fault));
+            // A key that only the signature names proves nothing about the issuer, but something about the contents.
+            match key::claimed(method).filter(|_| fault.status() == Status::Unknown) {
+                Some(key) => one.rows.extend(outcome_rows(verify(&key))),
+                None => one.rows.push(unreached(CheckId::Signature, &fault)),
+            }
+        }
+    }
+    one
+}
+
+/// `proof.signature`, and `format.coverage` where that is what is wrong.
+fn outcome_rows(outcome: Result<VerifiedProof, proof::Error>) -> Vec<Check> {
+    match outcome {
+        Ok(verified) => vec![Check::new(CheckId::Coverage, Status::Passed), signature(&verified)],
+        Err(fault) if is_about_coverage(fault.reason()) => {
+            vec![Check::explained(CheckId::Coverage, &fault), unreached(CheckId::Signature, &fault)]
+        }
+        Err(fault) => vec![Check::explained(CheckId::Signature, &fault)],
+    }
+}
+
+fn signature(verified: &VerifiedProof) -> Check {
+    let note = verified.notes().first().map(|note| match note {
+        Note::OldName => Reason::SuiteOldName,
+        Note::FormerEdition => Reason::ContextFormer,
+        Note::ContextExtended => Reason::ContextExtended,
+    });
+    match note {
+        Some(reason) => Check::because(CheckId::Signature, Status::Warned, reason),
+        None => Check::new(CheckId::Signature, Status::Passed),
+    }
+}
+
+/// The row of a check that was not reached because of `fault`: open where the fault is, else skipped.
+fn unreached(id: CheckId, fault: &dyn Explain) -> Check {
+    let status = if fault.status() == Status::Unknown { Status::Unknown } else { Status::Skipped };
+    Check { status, ..Check::explained(id, fault) }
+}
+
+const fn is_about_coverage(reason: Reason) -> bool {
+    matches!(
+        reason,
+        Reason::MemberNotCovered
+            | Reason::MemberForbidden
+            | Reason::MemberMalformed
+            | Reason::ContextUnknown
+            | Reason::ContextForbidden
+            | Reason::ValueForbidden
+    )
+}
+
+fn enveloped(token: &Token<'_>, owner: &str, purpose: Relationship, scope: Scope<'_>) -> Opened {
+    let (document, agreement) = jwt::document(token);
+    let mut opened = Opened::new(document);
+    opened.securing = Some(["JWT ", token.alg()].concat());
+    if let Err(fault) = agreement {
+        opened.explain(CheckId::Type, &fault);
+    }
+    if let Err(fault) = jwt::made_for(token, purpose, scope.policy) {
+        opened.explain(CheckId::Purpose, &fault);
+    } else {
+        opened.checks.push(Check::new(CheckId::Purpose, Status::Passed));
+    }
+    opened.checks.push(payload_coverage(&opened.document));
+    let Some(owner) = party_id(&opened.document, owner).map(String::from) else {
+        opened.give_up(Status::Skipped, Reason::MemberMissing);
+        return opened;
+    };
+    if let Err(fault) = token.check_header() {
+        opened.explain(CheckId::Signature, &fault);
+        opened.give_up(Status::Skipped, fault.reason());
+        return opened;
+    }
+    let resolved = match jwt::method(token, &owner) {
+        jwt::Method::At(method) => key::resolve(&method, &owner, purpose, scope.lookups, scope.now),
+        jwt::Method::Sole => key::resolve_sole(&owner, purpose, scope.lookups, scope.now),
+        jwt::Method::SelfAsserted => {
+            opened.give_up(Status::Unknown, Reason::KeySelfAsserted);
+            return opened;
+        }
+        jwt::Method::Unnamed => {
+            opened.because(CheckId::Key, Status::Failed, Reason::KeyUrlMalformed);
+            opened.give_up(Status::Skipped, Reason::KeyUrlMalformed);
+            return opened;
+        }
+    };
+    match resolved {
+        Ok(resolved) => {
+            opened
+                .checks
+                .push(Check::new(CheckId::Key, Status::Passed).with("method", resolved.method.clone()));
+            opened.checks.push(match token.verify(&resolved.key) {
+                Ok(verified) => signature(&verified),
+                Err(fault) => Check::explained(CheckId::Signature, &fault),
+            });
+            opened.signer = Some(resolved);
+        }
+        Err(fault) => {
+            opened.explain(CheckId::Key, &fault);
+            opened.checks.push(unreached(CheckId::Signature, &fault));
+        }
+    }
+    opened
+}
+
+/// Every byte of a payload is signed, so no context can hide anything in it; one that is not built in is a note.
+fn payload_coverage(document: &Object) -> Check {
+    let unknown =
+        document.each("@context").iter().filter_map(Json::as_str).find(|url| !rdf::is_known_context(url));
+    match unknown {
+        Some(url) => {
+            Check::because(CheckId::Coverage, Status::Warned, Reason::ContextUnknown).with("url", url)
+        }
+        None => Check::new(CheckId::Coverage, Status::Passed),
+    }
+}
