@@ -88,6 +88,7 @@ fn algorithm_and_key(group: &Value) -> Option<(&'static str, Option<PublicKey>)>
         }
         ("EcdsaP1363Verify", "secp256r1", "SHA-256") => Some(("ES256", point(KeyKind::P256))),
         ("EcdsaP1363Verify", "secp384r1", "SHA-384") => Some(("ES384", point(KeyKind::P384))),
+        ("EcdsaP1363Verify", "secp521r1", "SHA-512") => Some(("ES512", point(KeyKind::P521))),
         ("EcdsaP1363Verify", "secp256k1", "SHA-256") => Some(("ES256K", point(KeyKind::Secp256k1))),
         ("RsassaPkcs1Verify", _, sha) => {
             let alg = match sha {
@@ -126,7 +127,7 @@ fn rsa_key(public: &Value) -> Option<PublicKey> {
 
 fn is_built_in(alg: &str) -> bool {
     match alg.get(..2) {
-        Some("ES") => cfg!(feature = "ecdsa") && alg != "ES512",
+        Some("ES") => cfg!(feature = "ecdsa"),
         Some("RS" | "PS") => cfg!(feature = "rsa"),
         _ => alg == "EdDSA",
     }
@@ -169,3 +170,93 @@ fn wycheproof_tokens() {
     eprintln!("{verified} tokens verified of {counted}");
     assert_eq!(counted, file["numberOfTests"]);
 }
+
+/// Bytes that look random and are the same every time.
+fn noise(seed: &str, length: usize) -> Vec<u8> {
+    use sha2::{Digest, Sha512};
+    (0u32..).flat_map(|n| Sha512::digest(format!("{seed} {n}")).to_vec()).take(length).collect()
+}
+
+/// Each curve against the crate of its name: keys, signatures and points that are good, altered, or at the edges.
+macro_rules! curve_agrees {
+    ($name:ident, $curve:ident, $alg:literal, $kind:expr, $size:literal) => {
+        #[test]
+        #[cfg(feature = "ecdsa")]
+        fn $name() {
+            use $curve::ecdsa::signature::{Signer, Verifier};
+            use $curve::ecdsa::{Signature, SigningKey, VerifyingKey};
+            let one = [vec![0; $size - 1], vec![1]].concat();
+            let secrets = (0..12).map(|n| noise(&format!("{} {n}", $alg), $size));
+            let secrets = secrets.map(|mut secret| {
+                // P-521 has 521 bits.
+                secret[0] &= if $size == 66 { 1 } else { 0xff };
+                secret
+            });
+            let (mut good, mut bad) = (0, 0);
+            for secret in std::iter::once(one).chain(secrets) {
+                let Ok(signing) = SigningKey::from_slice(&secret) else { continue };
+                let verifying = VerifyingKey::from(&signing);
+                let message = noise($alg, usize::from(secret[$size - 1]));
+                let signature: Signature = signing.sign(&message);
+                let opposite = -*signature.split_scalars().1;
+                let opposite = Signature::from_scalars(signature.r(), opposite).unwrap();
+                for compressed in [true, false] {
+                    let point = verifying.to_sec1_point(compressed);
+                    let key = PublicKey::new($kind, point.as_bytes().to_vec()).unwrap();
+                    let check = |message: &[u8], signature: &[u8]| {
+                        proof::verify_bytes($alg, &key, message, signature)
+                    };
+                    assert!(check(&message, &signature.to_bytes()).is_ok());
+                    assert!(check(&message, &opposite.to_bytes()).is_ok(), "either half");
+                    good += 2;
+                    let altered = [message.as_slice(), b"."].concat();
+                    assert_eq!(check(&altered, &signature.to_bytes()), Err(Error::SignatureInvalid));
+                    for at in (0..2 * $size).step_by(5) {
+                        let mut bytes = signature.to_bytes().to_vec();
+                        bytes[at] ^= 1 << (at % 8);
+                        let theirs = Signature::from_slice(&bytes)
+                            .is_ok_and(|s| verifying.verify(&message, &s.normalize_s()).is_ok());
+                        assert_eq!(check(&message, &bytes).is_ok(), theirs);
+                        bad += u32::from(!theirs);
+                    }
+                    for bytes in [&signature.to_bytes()[1..], &[&signature.to_bytes()[..], &[0]].concat()] {
+                        assert_eq!(check(&message, bytes), Err(Error::SignatureMalformed));
+                    }
+                    let zeros = [0; $size];
+                    let (r, s) =
+                        (&signature.to_bytes()[..$size].to_vec(), &signature.to_bytes()[$size..].to_vec());
+                    for (r, s) in [
+                        (&zeros[..], &s[..]),
+                        (r, &zeros),
+                        (&zeros, &zeros),
+                        (&[0xff; $size], s),
+                        (r, &[0xff; $size]),
+                    ] {
+                        assert_eq!(check(&message, &[r, s].concat()), Err(Error::SignatureInvalid));
+                    }
+                }
+                // Points by their x alone: about half of all numbers are one.
+                let x = noise(&format!("{} {good}", $alg), $size);
+                for form in [2, 3] {
+                    let bytes = [&[form][..], &x].concat();
+                    let ours = PublicKey::new($kind, bytes.clone()).unwrap();
+                    let ours = proof::verify_bytes($alg, &ours, b"", &signature.to_bytes());
+                    let theirs = VerifyingKey::from_sec1_bytes(&bytes).is_ok();
+                    assert_eq!(ours != Err(Error::KeyMalformed), theirs);
+                }
+                let mut bytes = verifying.to_sec1_point(false).as_bytes().to_vec();
+                bytes[$size + 5] ^= 1;
+                let off = PublicKey::new($kind, bytes).unwrap();
+                let outcome = proof::verify_bytes($alg, &off, &message, &signature.to_bytes());
+                assert_eq!(outcome, Err(Error::KeyMalformed), "off the curve");
+            }
+            eprintln!("{}: {good} good and {bad} bad signatures", $alg);
+            assert!(good >= 48 && bad >= 300);
+        }
+    };
+}
+
+curve_agrees!(p256_agrees, p256, "ES256", KeyKind::P256, 32);
+curve_agrees!(p384_agrees, p384, "ES384", KeyKind::P384, 48);
+curve_agrees!(p521_agrees, p521, "ES512", KeyKind::P521, 66);
+curve_agrees!(secp256k1_agrees, k256, "ES256K", KeyKind::Secp256k1, 32);

@@ -1,9 +1,11 @@
 //! Signature algorithms: one file for each family, and an entry in the tables that name it.
 
 #[cfg(feature = "ecdsa")]
+mod curve;
+#[cfg(feature = "ecdsa")]
 mod ecdsa;
 mod ed25519;
-#[cfg(feature = "rsa")]
+#[cfg(any(feature = "ecdsa", feature = "rsa"))]
 mod modulus;
 #[cfg(feature = "rsa")]
 mod rsa;
@@ -38,6 +40,9 @@ pub(super) const ES384: Algorithm = algorithm("ES384", KeyKind::P384, ecdsa::p38
 /// ECDSA with secp256k1 and SHA-256 (RFC 8812, section 3.2).
 #[cfg(feature = "ecdsa")]
 pub(super) const ES256K: Algorithm = algorithm("ES256K", KeyKind::Secp256k1, ecdsa::secp256k1);
+/// ECDSA with P-521 and SHA-512 (RFC 7518, section 3.4).
+#[cfg(feature = "ecdsa")]
+const ES512: Algorithm = algorithm("ES512", KeyKind::P521, ecdsa::p521);
 /// RSASSA-PKCS1-v1_5 with SHA-256 (RFC 7518, section 3.3).
 #[cfg(feature = "rsa")]
 pub(super) const RS256: Algorithm = algorithm("RS256", KeyKind::Rsa, rsa::pkcs1_sha256);
@@ -56,6 +61,8 @@ const JOSE: &[Algorithm] = &[
     ES384,
     #[cfg(feature = "ecdsa")]
     ES256K,
+    #[cfg(feature = "ecdsa")]
+    ES512,
     #[cfg(feature = "rsa")]
     RS256,
     #[cfg(feature = "rsa")]

@@ -68,12 +68,10 @@ fn check(key: &PublicKey, signature: &[u8], fits: impl Fn(&[u8], usize) -> bool)
     if signature.len() != key.n.len() {
         return Err(Error::SignatureMalformed);
     }
-    let exponent = key.e.iter().fold(0u64, |e, byte| e << 8 | u64::from(*byte));
     let modulus = Modulus::new(key.n).ok_or(Error::KeyMalformed)?;
-    match modulus.power(signature, exponent) {
-        Some(block) if fits(&block, key.bits()) => Ok(()),
-        _ => Err(Error::SignatureInvalid),
-    }
+    let number = modulus.number(signature).ok_or(Error::SignatureInvalid)?;
+    let block = modulus.to_bytes(&modulus.power(&number, key.e));
+    if fits(&block, key.bits()) { Ok(()) } else { Err(Error::SignatureInvalid) }
 }
 
 /// Whether `block` is the one encoding of the message's hash (section 9.2): written anew and compared whole, since
