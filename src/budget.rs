@@ -4,8 +4,8 @@ use core::cell::Cell;
 
 /// Largest input: a baked badge's picture with room to spare.
 pub const MAX_INPUT: usize = 8 << 20;
-/// Largest credential text inside an input.
-pub const MAX_CREDENTIAL: usize = 1 << 20;
+/// Largest credential text inside an input: a learner's whole record, pictures embedded.
+pub const MAX_CREDENTIAL: usize = 4 << 20;
 /// Largest fetched document that is not a status list.
 pub const MAX_DOCUMENT: u32 = 2 << 20;
 /// Largest fetched status list: 16 MiB of bits, compressed and encoded.

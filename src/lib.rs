@@ -8,6 +8,7 @@ mod inflate;
 pub mod input;
 pub mod json;
 pub mod key;
+mod order;
 pub mod policy;
 pub mod proof;
 pub mod rdf;

@@ -13,9 +13,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("codec", &[]),
     ("budget", &[]),
     ("policy", &["report"]),
-    ("json", &["codec"]),
+    ("json", &["codec", "order"]),
     ("evidence", &["report", "budget", "codec"]),
     ("inflate", &[]),
+    ("order", &[]),
     ("input", &["json", "codec", "inflate", "report", "budget"]),
     ("rdf", MIDDLE),
     ("proof", PROOF),
@@ -28,10 +29,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("bin", HOSTS),
 ];
 
-const MIDDLE: &[&str] = &["report", "budget", "json", "codec"];
+const MIDDLE: &[&str] = &["report", "budget", "json", "codec", "order"];
 const CHECKS: &[&str] = &["rdf", "evidence", "report", "budget", "json", "codec", "time", "policy"];
 /// A signature is checked with a key, whosesoever it is.
-const PROOF: &[&str] = &["key", "rdf", "report", "budget", "json", "codec", "time"];
+const PROOF: &[&str] = &["key", "order", "rdf", "report", "budget", "json", "codec", "time"];
 const FAMILIES: &[&str] = &[
     "input",
     "proof",
@@ -47,6 +48,7 @@ const FAMILIES: &[&str] = &[
     "codec",
     "time",
     "policy",
+    "order",
 ];
 /// A host calls `verify`; it fetches under the URL policy, and reads nothing else of the core.
 const HOSTS: &[&str] = &[

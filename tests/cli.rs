@@ -132,3 +132,179 @@ fn a_reader_that_leaves_is_no_fault() {
     assert_eq!(stderr(&output), "");
     assert!(output.status.code().is_some());
 }
+
+/// The path of a file of a golden case.
+fn case(path: &str) -> String {
+    format!("{}/tests/cases/{path}", env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Verifies under fixed conditions: the cases' time, no network.
+fn verify(args: &[&str]) -> Output {
+    probant(&[&["verify", "--offline", "--now", "2026-11-22T12:00:00Z"], args].concat())
+}
+
+#[test]
+fn exit_codes_follow_the_verdicts() {
+    let good = case("proof/ok_eddsa_rdfc/input.json");
+    let ended = case("dates/ended_not_yet/input.json");
+    let rejected = case("proof/fail_edited_name/input.json");
+    let open = case("status/unknown_not_found/input.json");
+    let none = case("input/none_png/input.png");
+    for (inputs, expected) in [
+        (&[&good][..], 0),
+        (&[&good, &good], 0),
+        (&[&ended], 1),
+        (&[&rejected], 1),
+        (&[&open], 2),
+        (&[&none], 2),
+        (&[&good, &none], 2),
+        (&[&open, &rejected, &good], 1),
+    ] {
+        let inputs: Vec<&str> = inputs.iter().map(|s| s.as_str()).collect();
+        let output = verify(&[&["--json"], &inputs[..]].concat());
+        assert_eq!(code(&output), expected, "{inputs:?}: {}", stdout(&output));
+        let names: Vec<Value> = lines(&output).iter().map(|l| l["input"].clone()).collect();
+        assert_eq!(names, inputs);
+    }
+}
+
+#[test]
+fn resources_stand_for_the_network() {
+    let run = |case_name: &str| {
+        let (input, map) =
+            (case(&format!("{case_name}/input.json")), case(&format!("{case_name}/evidence/map.json")));
+        let output = verify(&["--json", "--resources", &map, &input]);
+        (code(&output), lines(&output).remove(0))
+    };
+    for (name, expected, headline) in [
+        ("status/ok_clear", 0, "genuine"),
+        ("status/ended_revoked", 1, "withdrawn"),
+        ("status/unknown_timeout", 2, "status-unknown"),
+        ("status/unknown_list_moved_inside", 2, "status-unknown"),
+        ("key/ok_did_web", 0, "genuine-status-none"),
+        ("key/unknown_offline", 2, "offline"),
+    ] {
+        let (code, report) = run(name);
+        assert_eq!((code, report["headline"].as_str().unwrap()), (expected, headline), "{name}");
+        assert_eq!(report["needs"], Value::Array(vec![]));
+    }
+    // What the map does not know counts as offline.
+    let output = verify(&[
+        "--json",
+        "--resources",
+        &file("empty.json", b"{}"),
+        &case("status/ended_revoked/input.json"),
+    ]);
+    assert_eq!(lines(&output)[0]["headline"], "offline");
+    // A link is looked up in the map as well.
+    let map = case("input/ok_link/evidence/map.json");
+    let output = verify(&["--json", "--resources", &map, "https://college.example/badges/1.json"]);
+    assert_eq!(code(&output), 0, "{}", stdout(&output));
+}
+
+#[test]
+fn nothing_is_looked_up_offline() {
+    let output =
+        verify(&["--json", &case("key/ok_did_web/input.json"), "https://college.example/badges/1.json"]);
+    let reports = lines(&output);
+    assert_eq!(code(&output), 2);
+    assert!(reports.iter().all(|r| r["headline"] == "offline"), "{}", stdout(&output));
+}
+
+#[test]
+fn the_person_and_the_issuer_can_be_named() {
+    let badge = case("recipient/ok_email/input.json");
+    let report = |args: &[&str]| lines(&verify(&[&["--json"], args, &[badge.as_str()]].concat())).remove(0);
+    let row = |report: &Value, id: &str| {
+        let rows = report["checks"].as_array().unwrap();
+        rows.iter().find(|r| r["id"] == id).unwrap()["status"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(row(&report(&[]), "recipient.match"), "absent");
+    assert_eq!(row(&report(&["--recipient", "ana@learner.example"]), "recipient.match"), "passed");
+    assert_eq!(row(&report(&["--recipient=ben@learner.example"]), "recipient.match"), "failed");
+    assert_eq!(row(&report(&["--recipient", "Ana Souza"]), "recipient.match"), "unknown");
+    let issuer = report(&[])["issuer"]["id"].as_str().unwrap().to_owned();
+    let trusted = report(&["--trust", "did:web:other.example", "--trust", &format!("{issuer}=The College")]);
+    assert_eq!(
+        (&trusted["verdict"], &trusted["issuer"]["name"]),
+        (&"verified".into(), &"The College".into())
+    );
+    assert_eq!(report(&["--trust", "did:web:other.example"])["verdict"], "unrecognized");
+    let shown = case("several/ok_presentation/input.json");
+    let asked = |challenge: &str| {
+        code(&verify(&["--json", "--challenge", challenge, "--domain", "employer.example", &shown]))
+    };
+    assert_eq!((asked("d9f8e7"), asked("000000")), (0, 1));
+}
+
+#[test]
+fn standard_input_is_read() {
+    let badge = std::fs::read(case("proof/ok_eddsa_rdfc/input.json")).unwrap();
+    let output =
+        probant_with(&["verify", "--offline", "--json", "--now=2026-11-22T12:00:00Z", "-"], &[], &badge);
+    assert_eq!((code(&output), lines(&output)[0]["input"].as_str()), (0, Some("-")));
+}
+
+#[test]
+fn answers_come_in_both_languages() {
+    let badge = case("proof/ok_eddsa_rdfc/input.json");
+    let english = verify(&["--lang", "en", &badge]);
+    let french = verify(&["--lang=fr", &badge]);
+    assert!(stdout(&english).contains("Genuine and unchanged"), "{}", stdout(&english));
+    assert!(stdout(&french).contains("Authentique et non modifié"), "{}", stdout(&french));
+    for output in [&english, &french] {
+        let text = stdout(output);
+        assert!(text.contains("Data Analysis"), "{text}");
+        for leftover in ["reason.", "check.", "headline.", "{", "}"] {
+            assert!(!text.contains(leftover), "{leftover} in {text}");
+        }
+    }
+    let by_environment = |lang: &str| {
+        let args = ["verify", "--offline", "--now=2026-11-22T12:00:00Z", &badge];
+        stdout(&probant_with(&args, &[("LANG", lang)], b"")).to_owned()
+    };
+    assert_eq!(by_environment("fr_CA.UTF-8"), stdout(&french));
+    assert_eq!(by_environment("de_DE.UTF-8"), stdout(&english));
+}
+
+/// Every case has words: no key, no placeholder and no empty sentence is left over.
+#[test]
+fn every_case_has_words() {
+    let mut inputs = Vec::new();
+    for family in std::fs::read_dir(case("")).unwrap() {
+        for case in std::fs::read_dir(family.unwrap().path()).unwrap() {
+            let files = std::fs::read_dir(case.unwrap().path()).unwrap().map(|f| f.unwrap().path());
+            inputs.extend(files.filter(|f| f.file_stem().is_some_and(|s| s == "input")));
+        }
+    }
+    let inputs: Vec<&str> = inputs.iter().map(|p| p.to_str().unwrap()).collect();
+    for lang in ["en", "fr"] {
+        let output = verify(&[&["--lang", lang], &inputs[..]].concat());
+        for line in stdout(&output).lines().filter(|l| !l.contains("/input.")) {
+            let is_key = |word: &str| {
+                let families = ["reason.", "check.", "headline.", "word.", "ui."];
+                families
+                    .iter()
+                    .any(|f| word.strip_prefix(f).is_some_and(|rest| rest.starts_with(char::is_alphabetic)))
+            };
+            let key = line.split_whitespace().any(is_key);
+            let bare = line.trim_start().starts_with('[') && line.trim_end().ends_with(']');
+            assert!(!key && !bare && !line.contains('{'), "{lang}: {line}");
+        }
+    }
+}
+
+/// What a credential says cannot steer the terminal.
+#[test]
+fn escapes_do_not_reach_the_terminal() {
+    let badge = std::fs::read_to_string(case("proof/ok_eddsa_rdfc/input.json")).unwrap();
+    // A member that the signature does not cover is named, and so is the file.
+    let hostile = badge.replacen('{', "{\"gr\\u001b[31m\\u202ea\\u0007de\": \"A\",", 1);
+    let named = file("\u{1b}[31mred.json", hostile.as_bytes());
+    for lang in ["en", "fr"] {
+        let output = verify(&["--lang", lang, &named]);
+        let text = stdout(&output);
+        assert!(text.contains("gr") && text.contains("[31m"), "{text:?}");
+        assert!(!text.chars().any(|c| (c.is_control() && c != '\n') || c == '\u{202e}'), "{text:?}");
+    }
+}

@@ -1,5 +1,13 @@
 //! The data models 1.1 and 2.0, on the W3C test suites' unsigned documents: only their form is judged here.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stderr
+)]
+
 mod vectors;
 
 use probant::report::{Check, Group, Reason, Report, Status};
@@ -12,6 +20,16 @@ const IGNORED: &[(&str, &str)] = &[
         "the suite has the credential inside signed first; unsigned it is somebody else's word",
     ),
     ("presentation-holder-object-ok.json", "the suite has the credential inside signed first"),
+    (
+        "example-1-object-context.jsonld",
+        "its inline context redefines a term that built-in contexts define, and no signature could be trusted with that",
+    ),
+    (
+        "names-and-descriptions/credential-description-language-direction-en-ok.json",
+        "a base direction has no RDF form that issuers sign, so that a signature would not cover it",
+    ),
+    ("names-and-descriptions/credential-name-language-direction-en-ok.json", "a base direction, as above"),
+    ("names-and-descriptions/issuer-description-language-direction-en-ok.json", "a base direction, as above"),
     (
         "example-015-zkp-bad-no-credential-schema.jsonld",
         "only CLSignature2019 demands a schema, and that proof is not checked here",
@@ -58,7 +76,7 @@ fn run(suite: &str, at_least: usize) {
 fn with_issuer(input: &[u8], file: &str) -> Vec<u8> {
     let text = String::from_utf8(input.to_vec()).unwrap();
     let dated =
-        text.replace("PASTDATE", "2020-01-01T00:00:00Z").replace("FUTUREDATE", "2040-01-01T00:00:00Z");
+        text.replace("PAST DATE", "2020-01-01T00:00:00Z").replace("FUTURE DATE", "2040-01-01T00:00:00Z");
     let mut document: serde_json::Value = serde_json::from_str(&dated).unwrap();
     let is_credential = document["credentialSubject"] != serde_json::Value::Null;
     if is_credential && !file.contains("issuer-fail") && !file.contains("missing-issuer") {

@@ -1,4 +1,13 @@
 //! The W3C suites: JSON-LD 1.1 to RDF and expansion (`json-ld-api`), and RDFC-1.0 (`rdf-canon`).
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::print_stdout,
+    clippy::print_stderr
+)]
 
 #[path = "rdf/support.rs"]
 mod support;

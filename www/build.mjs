@@ -64,9 +64,10 @@ tsc("--project", "widget/tsconfig.json");
 
 const entry = (...names) => names.map((name) => `widget/${name}.ts`);
 await build({ ...options, entryPoints: entry("index", "define", "explain", "worker"), outdir: dist, sourcemap: true });
-// Each page is built by itself, so that it loads in one step what it needs at once.
-await build({ ...options, entryPoints: ["site/app.ts", ...entry("worker", "define")], outdir: site, entryNames: "[name]" });
-await build({ ...options, entryPoints: ["site/states.ts"], outdir: site, entryNames: "[name]" });
+// Each is built by itself, so that a page loads in one step what it needs at once.
+for (const point of ["site/app.ts", "site/states.ts", "widget/define.ts", "widget/worker.ts"]) {
+  await build({ ...options, entryPoints: [point], outdir: site, entryNames: "[name]" });
+}
 
 await cp(`${www}widget/messages`, `${dist}/messages`, { recursive: true });
 await cp(`${www}site/examples`, `${site}/examples`, { recursive: true });

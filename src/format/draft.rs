@@ -1,6 +1,7 @@
 //! A report in the making, and how it becomes one: the verdict, and the one sentence that sums it up.
 
 use crate::evidence::Lookups;
+use crate::order;
 use crate::policy::Policy;
 use crate::report::{
     Args, Check, CheckId, Engine, Explain, Facts, Format, Group, Headline, Issuer, Reason, Report, SCHEMA,
@@ -50,7 +51,9 @@ impl Draft {
 
     /// Of several rows for one check the gravest stays, in the order of a report.
     fn keep_gravest(&mut self) {
-        self.checks.sort_by(|a, b| a.id.cmp(&b.id).then(gravity(b.status).cmp(&gravity(a.status))));
+        order::sort_by(&mut self.checks, |a, b| {
+            a.id.cmp(&b.id).then(gravity(b.status).cmp(&gravity(a.status)))
+        });
         self.checks.dedup_by_key(|row| row.id);
     }
 

@@ -128,8 +128,11 @@ fn is_web_iri(iri: &str) -> bool {
     iri.starts_with("https://") || iri.starts_with("http://") || iri.starts_with("urn:")
 }
 
+/// Names that readers of JSON and of RDF take for different members. Types are among them: several contexts give a
+/// type and a property one IRI, so that `Criteria` would say the same as `criteria` to the signature alone.
 fn is_forbidden_name(name: &str) -> bool {
-    name.is_empty() || name.starts_with('@') || name.contains(':') || name == "__proto__"
+    let is_type = name.starts_with(|c: char| c.is_ascii_uppercase()) && rdf::is_known_term(name);
+    name.is_empty() || name.starts_with('@') || name.contains(':') || name == "__proto__" || is_type
 }
 
 /// The members of one object and all below it. Faults carry the path to them.

@@ -6,6 +6,7 @@
 //! member become a list that no single-valued reading accepts.
 
 use crate::json::{Json, Object};
+use crate::order;
 
 /// The nodes of a document by `id`.
 #[derive(Debug)]
@@ -26,7 +27,7 @@ impl<'a> Graph<'a> {
     pub(crate) fn of(document: &'a Object) -> Self {
         let mut objects = Vec::new();
         collect(document, &mut objects);
-        objects.sort_by_key(|(id, _)| *id);
+        order::sort_by_key(&mut objects, |(id, _): &(&'a str, _)| *id);
         let mut nodes: Vec<Node<'a>> = Vec::with_capacity(objects.len());
         for (id, object) in objects {
             match nodes.last_mut() {

@@ -103,10 +103,7 @@ fn embedded(object: &Object, owner: &str, purpose: Relationship, scope: Scope<'_
             return opened;
         }
     };
-    let Some(owner) = party_id(object, owner) else {
-        opened.give_up(Status::Skipped, Reason::MemberMissing);
-        return opened;
-    };
+    let owner = party_id(object, owner);
     let mut proofs: Vec<Single> =
         (0..).zip(set.proofs()).map(|(i, proof)| single(&set, i, proof, owner, purpose, scope)).collect();
     let good = proofs.iter().any(|p| p.good);
@@ -157,7 +154,7 @@ fn single(
     set: &ProofSet<'_>,
     index: usize,
     value: &Object,
-    owner: &str,
+    owner: Option<&str>,
     purpose: Relationship,
     scope: Scope<'_>,
 ) -> Single {
@@ -189,6 +186,12 @@ fn single(
         Err(fault) => Check::explained(CheckId::Purpose, &fault),
     });
     let method = proof.verification_method();
+    // A presentation need not name its holder (VCDM 2.0, section 4.13): then it is whoever signed.
+    let signer = method.split('#').next().filter(|_| purpose == Relationship::Authentication);
+    let Some(owner) = owner.or(signer) else {
+        one.rows.extend([CheckId::Signature, CheckId::Key].map(skipped_without_owner));
+        return one;
+    };
     let verify = |key: &PublicKey| data_integrity::verify(&covered, &proof, key, scope.budget);
     match key::resolve(method, owner, purpose, scope.lookups, scope.now) {
         Ok(resolved) => {
@@ -208,6 +211,10 @@ fn single(
         }
     }
     one
+}
+
+fn skipped_without_owner(id: CheckId) -> Check {
+    Check::because(id, Status::Skipped, Reason::MemberMissing).with("member", "issuer")
 }
 
 /// `proof.signature`, and `format.coverage` where that is what is wrong.
@@ -277,7 +284,11 @@ fn enveloped(token: &Token<'_>, owner: &str, purpose: Relationship, scope: Scope
         jwt::Method::At(method) => key::resolve(&method, &owner, purpose, scope.lookups, scope.now),
         jwt::Method::Sole => key::resolve_sole(&owner, purpose, scope.lookups, scope.now),
         jwt::Method::SelfAsserted => {
-            opened.give_up(Status::Unknown, Reason::KeySelfAsserted);
+            opened.because(CheckId::Key, Status::Unknown, Reason::KeySelfAsserted);
+            // As with a key that only the signature names: it proves something about the contents, not the issuer.
+            if let Some(key) = token.embedded_key() {
+                opened.checks.extend(outcome_rows(token.verify(&key)));
+            }
             return opened;
         }
         jwt::Method::Unnamed => {

@@ -73,7 +73,7 @@ fn achievement(achievement: &Object, graph: &Graph<'_>) -> AchievementView {
         }),
         tags: texts(achievement, "tag"),
         image: image(achievement, graph),
-        creator: achievement.get("creator").map(|creator| party(creator, graph)),
+        creator: achievement.each("creator").first().map(|creator| party(creator, graph)),
         language: text(achievement, "inLanguage"),
     }
 }
@@ -135,17 +135,13 @@ fn each<T>(owner: &Object, name: &str, graph: &Graph<'_>, read: impl Fn(&Object,
 }
 
 /// The one text of a member: a string, a number, or a language value object's text. Of several in different
-/// languages the first; of several plain ones none, for there is no telling which is meant.
+/// languages the first; of several different plain ones none, for there is no telling which is meant. One that is
+/// repeated is one: the signature does not see how often.
 pub(crate) fn text(owner: &Object, name: &str) -> Option<String> {
-    let one = match owner.get(name)? {
-        Json::Array(several) => match several.as_slice() {
-            [one] => one,
-            [first @ Json::Object(_), ..] => first,
-            _ => return None,
-        },
-        one => one,
-    };
-    scalar(one)
+    let values = owner.each(name);
+    let first = values.first()?;
+    let certain = matches!(first, Json::Object(_)) || values.iter().all(|value| value == first);
+    scalar(first).filter(|_| certain)
 }
 
 fn texts(owner: &Object, name: &str) -> Vec<String> {

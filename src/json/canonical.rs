@@ -1,6 +1,7 @@
 //! RFC 8785, the JSON Canonicalization Scheme: one text for one value.
 
 use super::{Json, Object};
+use crate::order;
 
 /// The canonical UTF-8 text of `value` (RFC 8785, section 3.2).
 pub fn canonicalize(value: &Json) -> String {
@@ -33,7 +34,7 @@ fn write(value: &Json, out: &mut String) {
 /// Members sorted by the UTF-16 code units of their names (section 3.2.3).
 fn write_object(object: &Object, out: &mut String) {
     let mut members: Vec<(&str, &Json)> = object.iter().collect();
-    members.sort_by(|a, b| a.0.encode_utf16().cmp(b.0.encode_utf16()));
+    order::sort_by(&mut members, |a, b| a.0.encode_utf16().cmp(b.0.encode_utf16()));
     out.push('{');
     for (i, (name, value)) in members.into_iter().enumerate() {
         if i > 0 {

@@ -2,6 +2,7 @@
 
 use super::decimal::nearest_double;
 use super::{Json, Object};
+use crate::order;
 
 /// Bounds of one parse.
 #[derive(Clone, Copy, Debug)]
@@ -305,6 +306,6 @@ fn has_duplicates(members: &[(String, Json)]) -> bool {
         return members.iter().enumerate().any(|(i, (n, _))| members.iter().take(i).any(|(m, _)| m == n));
     }
     let mut names: Vec<&str> = members.iter().map(|(n, _)| n.as_str()).collect();
-    names.sort_unstable();
+    order::sort_by_key(&mut names, |name| *name);
     names.windows(2).any(|pair| pair.first() == pair.last())
 }

@@ -50,6 +50,19 @@ pub(super) fn resolve_sole(query: &Query) -> Result<Resolved, Error> {
     Ok(resolved(key, method, query.owner))
 }
 
+/// The key of another identifier, `base`, whose `method` the owner's document lists under the relationship.
+pub(super) fn delegated(method: &str, base: &str, query: &Query) -> Result<Resolved, Error> {
+    own_document(query, |document| {
+        if listed(document.object, document.id, query.relationship, method)? {
+            Ok(())
+        } else {
+            Err(Error::NotIssuer)
+        }
+    })?;
+    let found = super::resolve(method, base, query.relationship, query.lookups, query.now)?;
+    Ok(resolved(found.key, found.method, query.owner))
+}
+
 fn resolved(key: PublicKey, method: String, base: &str) -> Resolved {
     Resolved {
         key,

@@ -93,7 +93,7 @@ fn push_label(prefix: &str, number: u32, out: &mut String) {
 /// The indices below `count` in the order that `compare` gives. One copy of the sort serves every use.
 fn sorted(count: usize, compare: &dyn Fn(u32, u32) -> Ordering) -> Vec<u32> {
     let mut order: Vec<u32> = (0..count as u32).collect();
-    order.sort_unstable_by(|a, b| compare(*a, *b));
+    crate::order::sort_by(&mut order, |a, b| compare(*a, *b));
     order
 }
 

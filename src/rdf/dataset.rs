@@ -12,7 +12,8 @@ const MAX_TEXT: usize = 16 << 20;
 pub struct Dataset {
     /// What the document says and the quads do not: members that no context defines, types and identifiers that are
     /// no IRIs, `null`s, empty arrays and so on. Each is where it stands in the document, members joined by dots,
-    /// followed by `: ` and the value where that is what was lost. No signature over the quads covers them.
+    /// followed by `: ` and the value where that is what was lost, long texts cut; the first hundred. No signature over
+    /// the quads covers them.
     pub dropped: Vec<String>,
     /// Members whose JSON type is not that of the datatype their term is coerced to, such as `"true"` where the term
     /// is `xsd:boolean`: the quads do not tell them from the right one. Written as in `dropped`.
@@ -142,13 +143,5 @@ impl Dataset {
     pub(super) fn text(&self, number: u32) -> &str {
         let (start, end) = self.spans.get(number as usize).copied().unwrap_or_default();
         self.text.get(start as usize..end as usize).unwrap_or_default()
-    }
-
-    /// Whether two terms of this dataset are the same.
-    pub(super) fn same(&self, a: Term, b: Term) -> bool {
-        match (a, b) {
-            (Term::Text(x), Term::Text(y)) => x == y || self.text(x) == self.text(y),
-            _ => a == b,
-        }
     }
 }

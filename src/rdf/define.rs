@@ -8,6 +8,7 @@ use super::keyword::{Keyword, is_keyword_form};
 use super::processor::Processor;
 use super::{Error, iri};
 use crate::json::{Json, Object};
+use crate::order;
 
 /// Terms that are defined by way of other terms: the chain's longest length.
 const MAX_CHAIN: u32 = 64;
@@ -48,7 +49,7 @@ impl<'a> Local<'a> {
 
     /// Sorts the entries, so that they can be found.
     pub(super) fn index(&mut self) {
-        self.entries.sort_unstable_by_key(|entry| entry.term);
+        order::sort_by_key(&mut self.entries, |entry| entry.term);
     }
 
     pub(super) fn len(&self) -> usize {

@@ -7,7 +7,7 @@ use super::definition::Iri;
 use super::expand::{Content, Expanded, Item, Node, Value, XSD};
 use super::keyword::Keyword;
 use super::literal::{is_language, number};
-use super::processor::Processor;
+use super::processor::{Notes, Processor};
 use super::{Dataset, Error, Quad, RdfDirection, Term};
 use crate::json::{self, Json};
 
@@ -21,11 +21,9 @@ pub(super) fn emit<'a>(processor: &mut Processor<'a>, document: Expanded<'a>) ->
         other => other.into_vec(),
     };
     let mut dataset = Dataset::default();
-    let (dropped, coerced) =
-        (core::mem::take(&mut processor.dropped), core::mem::take(&mut processor.coerced));
+    let Notes { dropped, coerced, inline_terms, keywords } = core::mem::take(&mut processor.notes);
     (dataset.dropped, dataset.coerced) = (dropped, coerced);
-    dataset.inline_terms = core::mem::take(&mut processor.inline_terms);
-    dataset.keywords = core::mem::take(&mut processor.keywords);
+    (dataset.inline_terms, dataset.keywords) = (inline_terms, keywords);
     let slots = vec![None; processor.iri_count() as usize];
     let mut emitter = Emitter { processor, dataset, slots, wells: [None; 4] };
     for item in &items {

@@ -5,10 +5,11 @@ use std::rc::Rc;
 use super::Error;
 use super::context::{Active, How, direction};
 use super::definition::{Container, Definition, Direction, Iri, Scope};
-use super::expand::{Content, Expanded, Item, Node, Property, Value};
+use super::expand::{Content, Expanded, Item, Member, Node, Property, Value};
 use super::keyword::Keyword;
-use super::processor::Processor;
+use super::processor::{Note, Processor};
 use crate::json::{Json, Object};
+use crate::order;
 
 /// An object on its way to a node, a value, a list or a set.
 #[derive(Default)]
@@ -64,7 +65,7 @@ impl<'a> Processor<'a> {
                 members.push((name, value));
             }
         }
-        members.sort_unstable_by_key(|(name, _)| *name);
+        order::sort_by_key(&mut members, |(name, _)| *name);
         if let Some(ty) = members.first().and_then(|(_, value)| value.each().last()?.as_str()) {
             let means_json =
                 |definition: Definition<'_>| definition.iri.is_some_and(|iri| iri.is(Keyword::Json));
@@ -77,7 +78,7 @@ impl<'a> Processor<'a> {
                 let definition = self.lookup(&frame.for_types, ty);
                 scopes.extend(definition.and_then(|definition| definition.scope).map(|scope| (ty, scope)));
             }
-            scopes.sort_unstable_by_key(|(ty, _)| *ty);
+            order::sort_by_key(&mut scopes, |(ty, _)| *ty);
             for (_, scope) in scopes {
                 frame.active = self.derive_scoped(&frame.active, scope, How::TYPE)?;
             }
@@ -99,14 +100,13 @@ impl<'a> Processor<'a> {
                 None => self.drop_here(None),
                 Some(member) => {
                     if member.inline {
-                        let place = self.place(None);
-                        self.inline_terms.push(place);
+                        self.note(Note::InlineTerm, None);
                     }
                     match member.iri.keyword() {
                         Some(Keyword::Nest) => nests.push((name, value)),
                         Some(keyword) => self.expand_keyword(frame, keyword, name, value, draft)?,
                         None => {
-                            self.expand_member(frame, member.iri, member.definition, name, value, draft)?
+                            self.expand_member(frame, &member, name, value, draft)?;
                         }
                     }
                 }
@@ -115,7 +115,7 @@ impl<'a> Processor<'a> {
         }
         for (name, value) in nests {
             self.path.push(name);
-            self.note_keyword();
+            self.note(Note::Keyword, None);
             self.expand_nest(frame, name, value, draft)?;
             self.path.pop();
         }
@@ -147,11 +147,6 @@ impl<'a> Processor<'a> {
         Ok(())
     }
 
-    fn note_keyword(&mut self) {
-        let place = self.place(None);
-        self.keywords.push(place);
-    }
-
     /// A member whose name is a keyword or an alias of one: step 13.4.
     fn expand_keyword(
         &mut self,
@@ -165,7 +160,7 @@ impl<'a> Processor<'a> {
             return Err(Error::InvalidReversePropertyMap);
         }
         if !matches!((keyword, name), (Keyword::Id, "id") | (Keyword::Type, "type")) {
-            self.note_keyword();
+            self.note(Note::Keyword, None);
         }
         let active = &frame.active;
         let old = self.settings.mode_10;
@@ -246,8 +241,7 @@ impl<'a> Processor<'a> {
             let text = ty.as_str().ok_or(Error::InvalidTypeValue)?;
             let term = self.find_term(text).map(|term| frame.for_types.get(term));
             if term.is_some_and(|entry| self.is_inline(entry)) {
-                let place = self.place(Some(text));
-                self.inline_terms.push(place);
+                self.note(Note::InlineTerm, Some(text));
             }
             let iri = self.expand_iri(&frame.for_types, text, true, true)?;
             let iri = match iri.filter(|iri| iri.is(Keyword::Json)) {
@@ -294,12 +288,12 @@ impl<'a> Processor<'a> {
     fn expand_member(
         &mut self,
         frame: &Frame<'a>,
-        iri: Iri,
-        definition: Definition<'a>,
+        member: &Member<'a>,
         name: &'a str,
         value: &'a Json,
         draft: &mut Draft<'a>,
     ) -> Result<(), Error> {
+        let Member { iri, definition, .. } = *member;
         if !self.is_well_formed(iri) || (self.is_blank(iri) && !self.settings.generalized) {
             self.drop_here(None);
         }

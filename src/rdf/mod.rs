@@ -8,6 +8,7 @@
 //! signature does not cover could say anything. Whatever is left out is named in [`Dataset::dropped`].
 
 mod canonical;
+pub mod compile;
 mod context;
 mod dataset;
 mod define;
@@ -87,8 +88,11 @@ pub struct Settings<'a> {
     /// Blank nodes may be predicates.
     pub generalized: bool,
     /// Gives the documents of contexts that are not built in.
-    pub loader: Option<&'a dyn Fn(&str) -> Option<&'a Json>>,
+    pub loader: Option<&'a Loader<'a>>,
 }
+
+/// Gives the document at a URL, if it has one.
+pub type Loader<'a> = dyn Fn(&str) -> Option<&'a Json> + 'a;
 
 /// Reads `object`, with its `@context`, as RDF (JSON-LD 1.1 API, section 8.2).
 ///
@@ -131,6 +135,11 @@ pub fn has_former(url: &str) -> bool {
 /// Whether any built-in context defines a term `name`, at its top or inside a type or property.
 pub fn is_known_term(name: &str) -> bool {
     table::built_in().find_term(name).is_some()
+}
+
+/// Whether any built-in context makes `name` a prefix, so that `name:rest` may stand for another IRI.
+pub fn is_known_prefix(name: &str) -> bool {
+    table::built_in().is_prefix(name)
 }
 
 /// Whether any built-in context gives `iri` a term, or uses it as a type.

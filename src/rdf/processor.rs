@@ -13,6 +13,8 @@ use super::{Error, Settings, iri};
 /// Entries of active contexts that may be written in one run. A credential copies about fifty contexts of some 1,500
 /// entries; a hostile one could nest a thousand times as many.
 const MAX_CONTEXT_WORK: usize = 1 << 24;
+/// Notes of one kind: more than anyone reads.
+const MAX_NOTES: usize = 100;
 /// Definitions that a document may bring along.
 const MAX_DEFINITIONS: usize = 1 << 14;
 
@@ -23,6 +25,8 @@ pub(super) struct Processor<'a> {
     terms: Strings<'a>,
     /// IRIs that the table does not have, and relative references.
     iris: Strings<'a>,
+    /// What there is to know of each: some are asked often, and long.
+    facts: Vec<Facts>,
     /// Definitions of the document's contexts, and completed ones of the table's.
     definitions: Vec<Inline<'a>>,
     context_work: usize,
@@ -30,10 +34,46 @@ pub(super) struct Processor<'a> {
     pub(super) base: Option<Iri>,
     pub(super) derived: Vec<Derived<'a>>,
     pub(super) path: Vec<&'a str>,
+    pub(super) notes: Notes,
+}
+
+/// What there is to say of a member or value.
+#[derive(Clone, Copy)]
+pub(super) enum Note {
+    Dropped,
+    Coerced,
+    InlineTerm,
+    Keyword,
+}
+
+/// The notes of each kind, as in the public fields of a dataset.
+#[derive(Default)]
+pub(super) struct Notes {
     pub(super) dropped: Vec<String>,
     pub(super) coerced: Vec<String>,
     pub(super) inline_terms: Vec<String>,
     pub(super) keywords: Vec<String>,
+}
+
+impl Notes {
+    fn list(&mut self, what: Note) -> &mut Vec<String> {
+        match what {
+            Note::Dropped => &mut self.dropped,
+            Note::Coerced => &mut self.coerced,
+            Note::InlineTerm => &mut self.inline_terms,
+            Note::Keyword => &mut self.keywords,
+        }
+    }
+}
+
+/// What the text of an IRI or reference tells.
+#[derive(Clone, Copy)]
+struct Facts {
+    /// Where the last separator ends.
+    split: usize,
+    blank: bool,
+    absolute: bool,
+    well_formed: bool,
 }
 
 struct Inline<'a> {
@@ -58,15 +98,13 @@ impl<'a> Processor<'a> {
             settings,
             terms: Strings::default(),
             iris: Strings::default(),
+            facts: Vec::new(),
             definitions: Vec::new(),
             context_work: MAX_CONTEXT_WORK,
             base: None,
             derived: Vec::new(),
             path: Vec::new(),
-            dropped: Vec::new(),
-            coerced: Vec::new(),
-            inline_terms: Vec::new(),
-            keywords: Vec::new(),
+            notes: Notes::default(),
         }
     }
 
@@ -84,23 +122,31 @@ impl<'a> Processor<'a> {
         Ok(())
     }
 
-    /// Where we are in the document, and `value` if that is what is meant.
-    pub(super) fn place(&self, value: Option<&str>) -> String {
+    /// Where we are in the document, and `value` if that is what is meant. Long names are cut.
+    fn place(&self, value: Option<&str>) -> String {
         const LONGEST: usize = 80;
-        let mut place = self.path.join(".");
+        let cut = |text: &str| text.chars().take(LONGEST).collect::<String>();
+        let mut place = self.path.iter().map(|name| cut(name)).collect::<Vec<_>>().join(".");
         if let Some(value) = value {
             if !place.is_empty() {
                 place.push_str(": ");
             }
-            place.extend(value.chars().take(LONGEST));
+            place.push_str(&cut(value));
         }
         place
     }
 
-    /// Records that the member at hand, or `value` in it, will not be in the quads.
+    /// Notes the member at hand, or `value` in it.
+    pub(super) fn note(&mut self, what: Note, value: Option<&str>) {
+        if self.notes.list(what).len() < MAX_NOTES {
+            let place = self.place(value);
+            self.notes.list(what).push(place);
+        }
+    }
+
+    /// Notes that the member at hand, or `value` in it, will not be in the quads.
     pub(super) fn drop_here(&mut self, value: Option<&str>) {
-        let place = self.place(value);
-        self.dropped.push(place);
+        self.note(Note::Dropped, value);
     }
 
     // Terms.
@@ -108,6 +154,14 @@ impl<'a> Processor<'a> {
     /// The number of the term `name`, if any context seen so far defines it.
     pub(super) fn find_term(&self, name: &str) -> Option<u32> {
         self.table.find_term(name).or_else(|| Some(self.table.terms() + self.terms.find(name)?))
+    }
+
+    /// The name of a term.
+    pub(super) fn term(&self, number: u32) -> &str {
+        match number.checked_sub(self.table.terms()) {
+            None => self.table.term(number),
+            Some(own) => self.terms.get(own),
+        }
     }
 
     pub(super) fn intern_term(&mut self, name: &'a str) -> Result<u32, Error> {
@@ -158,7 +212,17 @@ impl<'a> Processor<'a> {
         if let Some(iri) = self.table.find_iri(&text) {
             return Ok(iri);
         }
-        Ok(Iri(self.table.end_of_iris() + self.iris.intern(text)?))
+        let number = self.iris.intern(text)?;
+        if number as usize == self.facts.len() {
+            let text = self.iris.get(number);
+            self.facts.push(Facts {
+                split: iri::split(text).0.len(),
+                blank: iri::is_blank(text),
+                absolute: iri::is_absolute(text),
+                well_formed: iri::is_well_formed(text),
+            });
+        }
+        Ok(Iri(self.table.end_of_iris() + number))
     }
 
     /// The text of `iri`, split behind its last separator: equal IRIs have equal parts.
@@ -167,7 +231,9 @@ impl<'a> Processor<'a> {
             return [keyword.text(), ""];
         }
         self.table.parts(iri).unwrap_or_else(|| {
-            let (namespace, word) = iri::split(self.iris.get(iri.0.saturating_sub(self.table.end_of_iris())));
+            let text = self.iris.get(iri.0.saturating_sub(self.table.end_of_iris()));
+            let split = self.own_facts(iri).map_or(0, |facts| facts.split);
+            let (namespace, word) = text.split_at_checked(split).unwrap_or((text, ""));
             [namespace, word]
         })
     }
@@ -181,25 +247,23 @@ impl<'a> Processor<'a> {
         self.table.end_of_iris() + self.iris.len()
     }
 
-    /// What is asked of the text of an IRI that the table does not have; `table` is the answer for one it has.
-    fn ask(&self, iri: Iri, table: bool, question: fn(&str) -> bool) -> bool {
-        match iri.0.checked_sub(self.table.end_of_iris()) {
-            Some(own) => question(self.iris.get(own)),
-            None => iri.0 >= Iri::FIRST && table,
-        }
+    /// The facts of an IRI that the table does not have.
+    fn own_facts(&self, iri: Iri) -> Option<&Facts> {
+        self.facts.get(iri.0.checked_sub(self.table.end_of_iris())? as usize)
     }
 
     pub(super) fn is_blank(&self, iri: Iri) -> bool {
-        self.ask(iri, false, iri::is_blank)
+        self.own_facts(iri).is_some_and(|facts| facts.blank)
     }
 
+    /// Whether it has a scheme. IRIs of the table have; keywords have not.
     pub(super) fn is_absolute(&self, iri: Iri) -> bool {
-        self.ask(iri, true, iri::is_absolute)
+        iri.0 >= Iri::FIRST && self.own_facts(iri).is_none_or(|facts| facts.absolute)
     }
 
     /// Whether it may stand in a quad.
     pub(super) fn is_well_formed(&self, iri: Iri) -> bool {
-        self.ask(iri, true, |text| iri::is_blank(text) || iri::is_well_formed(text))
+        iri.0 >= Iri::FIRST && self.own_facts(iri).is_none_or(|facts| facts.blank || facts.well_formed)
     }
 
     /// The IRI that `prefix` and `suffix` make together.

@@ -55,14 +55,16 @@ impl<'a> Strings<'a> {
     /// # Errors
     /// [`Error::TooComplex`] when the strings grow too large, or were chosen to collide.
     pub(super) fn intern(&mut self, text: Cow<'a, str>) -> Result<u32, Error> {
-        let mut detours = 0;
-        if let Some(number) = self.probe(&text, &mut detours) {
-            return Ok(number);
-        }
-        self.detours += detours;
         if let Cow::Owned(text) = &text {
             self.built += text.len();
         }
+        let mut detours = 0;
+        if let Some(number) = self.probe(&text, &mut detours)
+            && self.built <= MAX_BUILT
+        {
+            return Ok(number);
+        }
+        self.detours += detours;
         if self.built > MAX_BUILT || self.detours > 8 * self.items.len() + 4096 {
             return Err(Error::TooComplex);
         }

@@ -10,6 +10,7 @@ use super::Edition;
 use super::definition::{Container, Definition, Iri, Scope};
 use super::iri::split;
 use super::strings::Strings;
+use crate::order;
 
 /// What `cargo xtask contexts` wrote.
 static BYTES: &[u8] = include_bytes!("contexts.bin");
@@ -31,6 +32,8 @@ pub(super) struct Table {
     /// The IRIs: namespace in the upper, word in the lower half, ascending.
     iris: Vec<u32>,
     definitions: Vec<Compact>,
+    /// The number of each term's first definition.
+    firsts: Vec<u16>,
     layers: Vec<Layer>,
     programs: Vec<Vec<Step>>,
     urls: Strings<'static>,
@@ -54,7 +57,7 @@ const NONE: u16 = u16::MAX;
 pub(super) const PREFIX: u8 = 1;
 pub(super) const REVERSE: u8 = 2;
 /// The IRI or type begins with a prefix that only an earlier context can define.
-const OPEN: u8 = 4;
+pub(super) const OPEN: u8 = 4;
 
 /// The definitions of one context object.
 #[derive(Debug)]
@@ -119,7 +122,8 @@ impl Table {
 
         let mut type_list = Vec::new();
         while !types.is_empty() {
-            type_list.push(Code::read(types.number()?, types.number()?));
+            let (beginning, end) = (types.number()?, types.number()?);
+            type_list.push(Code::read(beginning, end.saturating_sub(1)));
         }
         let mut firsts = Vec::with_capacity(terms as usize);
         let mut rows = Vec::new();
@@ -135,7 +139,7 @@ impl Table {
         }
         let codes = rows.iter().flat_map(|(iri, ty)| [iri, ty]).chain(&type_list);
         let mut iris: Vec<u32> = codes.filter_map(|code| code.pair()).collect();
-        iris.sort_unstable();
+        order::sort_by_key(&mut iris, |iri| *iri);
         iris.dedup();
         let number = |code: Code| match code {
             Code::None => NONE,
@@ -183,7 +187,7 @@ impl Table {
         for _ in 0..urls.len() {
             editions.push([bytes.number()?, bytes.number()?].map(|n| n.checked_sub(1).map(|n| n as u16)));
         }
-        Some(Table { words, terms, namespaces, iris, definitions, layers, programs, urls, editions })
+        Some(Table { words, terms, namespaces, iris, definitions, firsts, layers, programs, urls, editions })
     }
 
     /// The number of terms.
@@ -196,8 +200,21 @@ impl Table {
         self.definitions.len() as u16
     }
 
+    /// The name of term `number`.
+    pub(super) fn term(&self, number: u32) -> &str {
+        self.words.get(number)
+    }
+
     pub(super) fn find_term(&self, name: &str) -> Option<u32> {
         self.words.find(name).filter(|number| *number < self.terms)
+    }
+
+    /// Whether any definition of the term `name` lets it begin compact IRIs.
+    pub(super) fn is_prefix(&self, name: &str) -> bool {
+        let first = |term: u32| self.firsts.get(term as usize).map(|first| usize::from(*first));
+        let Some(term) = self.find_term(name) else { return false };
+        let range = first(term).unwrap_or_default()..first(term + 1).unwrap_or(self.definitions.len());
+        self.definitions.get(range).unwrap_or_default().iter().any(|compact| compact.flags & PREFIX != 0)
     }
 
     /// The IRI of the table whose text is `text`.
@@ -356,5 +373,24 @@ impl Bytes {
 
     fn text(&mut self) -> Option<&'static str> {
         core::str::from_utf8(self.section()?.0).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_table_can_be_read() {
+        let table = Table::read(BYTES).unwrap();
+        let name = table.find_term("description").unwrap();
+        let program = table.context("https://www.w3.org/ns/credentials/v2", Edition::Current).unwrap();
+        let [Step::Layer(layer)] = table.program(program) else { panic!("one object") };
+        let layer = table.layer(*layer).unwrap();
+        let (_, entry) = layer.entries.iter().find(|(term, _)| u32::from(*term) == name).unwrap();
+        let definition = table.definition(entry.number().unwrap()).unwrap();
+        let text = |iri: Option<Iri>| iri.and_then(|iri| table.parts(iri)).unwrap().concat();
+        assert!(entry.is_protected());
+        assert_eq!(text(definition.iri), "https://schema.org/description");
     }
 }

@@ -1,13 +1,61 @@
 //! One row of a report.
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::{Problem, Reason};
 
-/// Arguments of a message: plain text, never markup; names are ours, values may be the credential's.
-pub type Args = BTreeMap<String, String>;
+/// Arguments of a message: plain text, never markup; names are ours, values may be the credential's. In JSON an object.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(as = "std::collections::BTreeMap<String, String>"))]
+pub struct Args(Vec<(String, String)>);
+
+impl Args {
+    /// No arguments.
+    pub const fn new() -> Self {
+        Args(Vec::new())
+    }
+
+    /// The value of `name`.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.iter().find(|(n, _)| *n == name).map(|(_, value)| value)
+    }
+
+    /// Sets `name` to `value`.
+    pub fn insert(&mut self, name: String, value: String) {
+        match self.0.iter_mut().find(|(n, _)| *n == name) {
+            Some(pair) => pair.1 = value,
+            None => self.0.push((name, value)),
+        }
+    }
+
+    /// Sets everything that `others` sets.
+    pub fn extend(&mut self, others: Args) {
+        for (name, value) in others.0 {
+            self.insert(name, value);
+        }
+    }
+
+    /// Names and values, in the order they were set.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+}
+
+impl<const N: usize> From<[(String, String); N]> for Args {
+    fn from(pairs: [(String, String); N]) -> Self {
+        let mut args = Args::new();
+        for (name, value) in pairs {
+            args.insert(name, value);
+        }
+        args
+    }
+}
+
+impl Serialize for Args {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter())
+    }
+}
 
 /// The outcome of one check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -45,7 +93,7 @@ pub struct Message {
 impl Check {
     /// A row without a reason.
     pub fn new(id: CheckId, status: Status) -> Self {
-        let key = format!("check.{}.{}", id.code(), status.code());
+        let key = ["check", id.code(), status.code()].join(".");
         let message = Message { key, args: Args::new() };
         Check {
             id,
@@ -62,7 +110,7 @@ impl Check {
     /// A row that came out so for `reason`.
     pub fn because(id: CheckId, status: Status, reason: Reason) -> Self {
         let mut check = Check::new(id, status);
-        check.message.key = format!("reason.{}", reason.code());
+        check.message.key = ["reason.", reason.code()].concat();
         check.problem = reason.problem();
         check.reason = Some(reason);
         check

@@ -1,5 +1,12 @@
 //! What the RDF tests share: the corpus and an N-Quads parser.
 #![allow(dead_code, reason = "each test file uses a part")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::print_stdout,
+    clippy::print_stderr
+)]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -48,7 +55,7 @@ impl Outcomes {
     pub(crate) fn finish(self, suite: &str, not_passed: &[(&str, &str)]) {
         let Outcomes { passed, mut failed } = self;
         println!("{suite}: {} of {} pass", passed.len(), passed.len() + failed.len());
-        assert!(!passed.is_empty(), "{suite} is empty");
+        assert!(passed.len() + failed.len() > 0, "{suite} is empty");
         for (id, reason) in not_passed {
             assert!(!passed.iter().any(|passed| passed == id), "{id} passes, though: {reason}");
             failed.remove(*id);

@@ -40,7 +40,7 @@ export async function showExample(verifier: ProbantVerifierElement, example: Exa
   verifier.credential = badge;
   void verifier.verify();
   return () => {
-    verifier.removeEventListener("probant-need", answer as unknown as EventListener);
+    verifier.removeEventListener("probant-need", answer);
     verifier.policy = null;
   };
 }

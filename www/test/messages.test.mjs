@@ -23,7 +23,7 @@ for (const lang of ["en", "fr"]) {
   test(`${lang}: every headline, check and reason of the crate has its words`, () => {
     const needed = [
       ...headlines.flatMap((h) => [`word.${h}`, `headline.${h}`, `headline.${h}.sentence`]),
-      ...checks.flatMap((c) => [`check.${c}`, ...statuses.map((s) => `check.${c}.${s}`)]),
+      ...checks.flatMap((c) => statuses.map((s) => `check.${c}.${s}`)),
       ...reasons.map((r) => `reason.${r}`),
       ...statuses.map((s) => `status.${s}`),
       ...bases.map((b) => `ui.basis.${b}`),
@@ -35,7 +35,7 @@ for (const lang of ["en", "fr"]) {
   test(`${lang}: no message is left over`, () => {
     const known = new Set([
       ...headlines.flatMap((h) => [`word.${h}`, `headline.${h}`, `headline.${h}.sentence`]),
-      ...checks.flatMap((c) => [`check.${c}`, ...statuses.map((s) => `check.${c}.${s}`)]),
+      ...checks.flatMap((c) => statuses.map((s) => `check.${c}.${s}`)),
       ...reasons.map((r) => `reason.${r}`),
     ]);
     const left = Object.keys(widget[lang]).filter((k) => /^(word|headline|check|reason)\./.test(k) && !known.has(k));

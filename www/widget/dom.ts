@@ -19,6 +19,11 @@ export function h<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+/** A button with a text. */
+export function button(text: Child, onclick: () => void, more?: Readonly<Record<string, Value>>): HTMLButtonElement {
+  return h("button", { type: "button", onclick, ...more }, text);
+}
+
 export function append(parent: Node, children: readonly Child[]): void {
   for (const child of children) {
     if (Array.isArray(child)) append(parent, child as readonly Child[]);

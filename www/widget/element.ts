@@ -2,19 +2,21 @@
 
 import { answerOf } from "./answer";
 import type { CoreAnswer } from "./core";
-import { h } from "./dom";
+import { button, h } from "./dom";
 import {
   ProbantNeedEvent, ProbantProgressEvent, ProbantReportEvent, ProbantToggleEvent, type ProbantEventMap,
 } from "./events";
 import { fromAddress, inputOf } from "./input";
 import { inheritedLang, wordsFor } from "./language";
 import { policyOf } from "./policy";
+import { textIn } from "./plain";
 import type { Need, Policy, Report } from "./report";
+import { toFragment } from "./share";
 import { styles } from "./styles";
 import { bytesOf, createVerifier, faultReport, type Input, type Verifier } from "./verifier";
 import { actions as actionsView } from "./views/actions";
 import { inputTokens } from "./views/form";
-import { announcement, closable, panel, trigger, type Model, type State } from "./views/panel";
+import { announcement, paintDialog, paintTrigger, panel, type Model, type State } from "./views/panel";
 import type { Actions } from "./views/scene";
 import type { Words } from "./words";
 
@@ -31,11 +33,17 @@ const REFLECTED = [
 /** Elements share an instance of the core: one in a worker, one in the page. */
 const shared: { worker?: Verifier; page?: Verifier } = {};
 
-/** Needed once there is something to share. */
-const sharing = () => import("./share");
+/** What a reader does before asking for a verification. */
+const INTEREST = ["pointerenter", "focusin", "dragenter"] as const;
 
-function verifierFor(inPage: boolean): Verifier {
-  return inPage ? (shared.page ??= createVerifier({ worker: false })) : (shared.worker ??= createVerifier());
+/** Its events, for `addEventListener` and `removeEventListener`. */
+export interface ProbantVerifierElement {
+  addEventListener<K extends keyof ProbantEventMap>(
+    type: K, listener: (this: ProbantVerifierElement, event: ProbantEventMap[K]) => unknown, options?: boolean | AddEventListenerOptions): void;
+  addEventListener(type: string, listener: EventListenerOrEventListenerObject | null, options?: boolean | AddEventListenerOptions): void;
+  removeEventListener<K extends keyof ProbantEventMap>(
+    type: K, listener: (this: ProbantVerifierElement, event: ProbantEventMap[K]) => unknown, options?: boolean | EventListenerOptions): void;
+  removeEventListener(type: string, listener: EventListenerOrEventListenerObject | null, options?: boolean | EventListenerOptions): void;
 }
 
 /**
@@ -81,6 +89,7 @@ function verifierFor(inPage: boolean): Verifier {
  * @csspart check-status
  * @csspart details
  * @csspart claims
+ * @csspart item
  * @csspart actions
  * @csspart close
  * @cssprop --probant-font
@@ -143,6 +152,8 @@ export class ProbantVerifierElement extends Base {
   #words: Words | null = null;
   #credential: Input | null = null;
   #policy: Policy | null = null;
+  /** What the last answer is about. */
+  #verified: Input | null = null;
   #recipient: string | null = null;
   #run: AbortController | null = null;
   #internals: ElementInternals | null = null;
@@ -207,14 +218,19 @@ export class ProbantVerifierElement extends Base {
     void this.#start();
     document.addEventListener("visibilitychange", this.#onVisible);
     globalThis.addEventListener("online", this.#onOnline);
+    for (const sign of INTEREST) this.addEventListener(sign, this.#onInterest, { once: true, passive: true });
   }
 
   disconnectedCallback(): void {
-    this.#run?.abort();
-    this.#watcher?.disconnect();
-    clearTimeout(this.#staleTimer);
-    document.removeEventListener("visibilitychange", this.#onVisible);
-    globalThis.removeEventListener("online", this.#onOnline);
+    // An element that is only moved is back at once, and goes on.
+    queueMicrotask(() => {
+      if (this.isConnected) return;
+      if (this.#state.kind === "running") this.reset();
+      this.#watcher?.disconnect();
+      clearTimeout(this.#staleTimer);
+      document.removeEventListener("visibilitychange", this.#onVisible);
+      globalThis.removeEventListener("online", this.#onOnline);
+    });
   }
 
   attributeChangedCallback(name: string, old: string | null, value: string | null): void {
@@ -224,13 +240,6 @@ export class ProbantVerifierElement extends Base {
     else if (name === "open") this.#toggle(value !== null);
     else if (name === "src" || name === "for") this.reset();
     else this.#render();
-  }
-
-  override addEventListener<K extends keyof ProbantEventMap>(
-    type: K, listener: (this: ProbantVerifierElement, event: ProbantEventMap[K]) => unknown, options?: boolean | AddEventListenerOptions): void;
-  override addEventListener(type: string, listener: EventListenerOrEventListenerObject | null, options?: boolean | AddEventListenerOptions): void;
-  override addEventListener(type: string, listener: never, options?: boolean | AddEventListenerOptions): void {
-    super.addEventListener(type, listener, options);
   }
 
   /** Verifies; the answer is also shown, and told in `probant-report`. `null` where it was given up. */
@@ -274,7 +283,7 @@ export class ProbantVerifierElement extends Base {
 
   async #start(): Promise<void> {
     // The core is under way before the words are there.
-    if (this.#begins("load")) void this.verify();
+    if (this.#begins("load") && this.#state.kind === "idle") void this.verify();
     await this.#translate();
     if (this.hasAttribute("mock")) await this.#showMock();
     if (this.hasAttribute("open")) this.#toggle(true);
@@ -286,6 +295,12 @@ export class ProbantVerifierElement extends Base {
       });
       this.#watcher.observe(this);
     }
+  }
+
+  get #verifier(): Verifier {
+    return this.getAttribute("worker") === "off"
+      ? (shared.page ??= createVerifier({ worker: false }))
+      : (shared.worker ??= createVerifier());
   }
 
   #begins(when: string): boolean {
@@ -302,6 +317,7 @@ export class ProbantVerifierElement extends Base {
 
   async #showMock(): Promise<void> {
     const name = this.getAttribute("mock");
+    this.#open.clear();
     if (name === null || name === "idle") return this.reset();
     if (name === "running") return this.#set({ kind: "running", host: "badges.example.edu", ask: null });
     const { mockReport } = await import("./mock");
@@ -315,7 +331,8 @@ export class ProbantVerifierElement extends Base {
       const input = await this.#input(signal);
       if (input === null) return null;
       const network = this.getAttribute("network") === "never" ? "never" : "allow";
-      return await verifierFor(this.getAttribute("worker") === "off").verify(input, {
+      this.#verified = input;
+      return await this.#verifier.verify(input, {
         policy: policyOf(this.#policy, this.recipient, [this.getAttribute("expected-issuer"), this.getAttribute("trust")]),
         network,
         signal,
@@ -347,15 +364,17 @@ export class ProbantVerifierElement extends Base {
     this.dispatchEvent(event);
     if (event.answer) return answerOf(event.answer, need);
     if (event.defaultPrevented) return { failure: "declined" };
-    if (this.getAttribute("network") === "ask" && !(await this.#consent(need.host))) return { failure: "declined" };
+    if (this.getAttribute("network") === "ask" && !(await this.#consent(need.host, signal))) return { failure: "declined" };
     if (!signal.aborted && this.#state.kind === "running") this.#set({ ...this.#state, host: need.host });
     return undefined;
   }
 
-  #consent(host: string): Promise<boolean> {
+  /** Asks the reader; the hosts of one round are asked about together. */
+  #consent(host: string, signal: AbortSignal): Promise<boolean> {
     return new Promise((resolve) => {
       const state = this.#state;
-      if (state.kind !== "running") return resolve(false);
+      if (signal.aborted || state.kind !== "running") return resolve(false);
+      signal.addEventListener("abort", () => resolve(false));
       const before = state.ask;
       const hosts = new Set(before?.hosts).add(host);
       const answer = (yes: boolean) => {
@@ -381,23 +400,15 @@ export class ProbantVerifierElement extends Base {
       this.shadowRoot?.querySelector<HTMLElement>("#headline")?.focus();
     }
     this.dispatchEvent(new ProbantReportEvent(report));
-    void this.#fragment().then((fragment) => {
+    void bytesOf(this.#verified ?? "").then(toFragment).then((fragment) => {
       if (fragment === null || this.#state !== done) return;
       done.fragment = fragment;
       // In place: the rest of the answer keeps its focus and its selection.
       const old = this.shadowRoot?.querySelector("[part=actions]");
       if (this.#words) old?.replaceWith(actionsView(this.#actions(this.#words), this.#words));
-    });
+    }).catch(() => undefined);
   }
 
-  async #fragment(): Promise<string | null> {
-    try {
-      const input = this.#credential ?? (this.hasAttribute("src") ? new URL(this.src ?? "", this.baseURI) : await this.#input(AbortSignal.timeout(1_000)));
-      return input === null ? null : await (await sharing()).toFragment(await bytesOf(input));
-    } catch {
-      return null;
-    }
-  }
 
   #set(state: State): void {
     this.#state = state;
@@ -409,6 +420,11 @@ export class ProbantVerifierElement extends Base {
     states?.add(state.kind === "running" ? "busy" : (verdict ?? "idle"));
     this.#render();
   }
+
+  /** The core is fetched as soon as somebody shows interest. */
+  readonly #onInterest = (): void => {
+    if (!this.hasAttribute("mock")) void this.#verifier.ready().catch(() => undefined);
+  };
 
   readonly #onVisible = (): void => {
     if (document.visibilityState === "visible" && this.#isStale()) this.#render();
@@ -444,20 +460,18 @@ export class ProbantVerifierElement extends Base {
     if (live.textContent !== said) live.textContent = said;
   }
 
+  /** Button and dialog stay in place: taken out, they would lose the focus, and the dialog would close. */
   #paintDialog(root: ShadowRoot, live: Element, model: Model): void {
-    const open = () => this.show();
     const close = () => this.hide();
-    const [button, dialog] = [root.querySelector("[part=button]"), root.querySelector("dialog")];
-    if (button && dialog) {
-      // The dialog stays in place: taken out, it would close.
-      button.replaceWith(trigger(model, open));
-      dialog.replaceChildren(...closable(model, close));
-      return;
+    let trigger = root.querySelector<HTMLElement>("[part=button]");
+    let dialog = root.querySelector("dialog");
+    if (!trigger || !dialog) {
+      trigger = button(null, () => this.show(), { part: "button" });
+      dialog = h("dialog", { part: "dialog", onclose: close, onclick: (event) => event.target === dialog && close() });
+      root.replaceChildren(live, trigger, dialog);
     }
-    const fresh: HTMLDialogElement = h("dialog", {
-      part: "dialog", "aria-label": model.words.text("ui.label"), onclose: close, onclick: (event) => event.target === fresh && close(),
-    }, closable(model, close));
-    root.replaceChildren(live, trigger(model, open), fresh);
+    paintTrigger(trigger, model);
+    paintDialog(dialog, model, close);
   }
 
   #model(words: Words): Model {
@@ -488,7 +502,7 @@ export class ProbantVerifierElement extends Base {
         this.#byForm = true;
         again();
       } : null,
-      text: async () => (this.report ? (await sharing()).textIn(this.report, words) : ""),
+      text: () => (this.report ? textIn(this.report, words) : ""),
       copy: async (text) => navigator.clipboard?.writeText(text).then(() => true, () => false) ?? false,
       save: () => this.saveReceipt(),
       link: this.#link(),
@@ -526,13 +540,10 @@ export class ProbantVerifierElement extends Base {
     if (!this.#words) return;
     this.#paint();
     const dialog = this.shadowRoot?.querySelector("dialog");
-    if (!dialog || dialog.open === open) return;
-    if (open) {
-      dialog.showModal();
-      if (this.#state.kind === "idle" && inputTokens(this.getAttribute("input")).size === 0) void this.verify();
-    } else {
-      dialog.close();
-    }
+    if (!dialog) return;
+    if (open && !dialog.open) dialog.showModal();
+    if (!open && dialog.open) dialog.close();
+    if (open && this.#state.kind === "idle" && inputTokens(this.getAttribute("input")).size === 0) void this.verify();
     this.dispatchEvent(new ProbantToggleEvent(open));
   }
 }

@@ -12,6 +12,8 @@ export interface Job {
 }
 
 export interface Engine {
+  /** Resolves once the core is loaded. */
+  ready(): Promise<void>;
   /** Rejects with `Dead` when the instance died meanwhile, and with another error for misuse. */
   run(job: Job): Promise<Report>;
   /** A dead instance is never used again: a trap leaves its memory in the middle of its work. */
@@ -30,15 +32,16 @@ export class PageEngine implements Engine {
   dead = false;
 
   constructor() {
-    // Told by `run`.
-    this.#core.catch(() => undefined);
+    // A core that cannot be loaded is asked for again next time.
+    this.#core.catch(() => this.close());
+  }
+
+  async ready(): Promise<void> {
+    await this.#core;
   }
 
   async run({ bytes, options, host }: Job): Promise<Report> {
-    const core = await this.#core.catch((error: unknown) => {
-      this.dead = true;
-      throw error;
-    });
+    const core = await this.#core;
     try {
       return await core.verify(bytes, options, host);
     } catch (error) {
@@ -86,11 +89,15 @@ export class WorkerEngine implements Engine {
     };
   }
 
+  ready(): Promise<void> {
+    return this.#ready;
+  }
+
   async run({ bytes, options, host }: Job): Promise<Report> {
     await this.#ready;
     if (this.dead) throw new Dead();
     const id = this.#next++;
-    host.signal?.addEventListener("abort", () => this.#send({ kind: "abort", id }), { once: true });
+    host.signal?.addEventListener("abort", () => this.#send({ kind: "abort", id }));
     return new Promise((resolve, reject) => {
       this.#jobs.set(id, { host, resolve, reject });
       this.#send({ kind: "verify", id, bytes, options });

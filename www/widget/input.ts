@@ -1,5 +1,6 @@
 /** What an element's attributes name as its input. */
 
+import { bare } from "./own";
 import type { Input } from "./verifier";
 
 /** Largest file that is read from this site; the core's own bound is the same. */
@@ -17,10 +18,10 @@ export function inputOf(element: Element | null): string | null {
  * be looked up at all.
  */
 export async function fromAddress(address: URL, network: boolean, signal: AbortSignal): Promise<Input> {
-  if (address.protocol === "data:") return (await fetch(address, { signal })).arrayBuffer();
+  if (address.protocol === "data:") return (await fetch(address, bare({ signal }))).arrayBuffer();
   if (!network || address.origin !== location.origin) return address.href;
   try {
-    const response = await fetch(address, { credentials: "omit", referrerPolicy: "no-referrer", signal });
+    const response = await fetch(address, bare<RequestInit>({ credentials: "omit", referrerPolicy: "no-referrer", signal }));
     const bytes = response.ok ? await response.arrayBuffer() : null;
     return bytes && bytes.byteLength <= MAX_BYTES ? bytes : address.href;
   } catch {

@@ -9,6 +9,9 @@ const FILES: Record<Lang, () => Promise<Loaded>> = {
   fr: () => import("./messages/fr.json") as Promise<Loaded>,
 };
 
+/** Where the reader names no region. */
+const FALLBACK: Record<Lang, string> = { en: "en", fr: "fr-CA" };
+
 const loaded = new Map<Lang, Promise<Messages>>();
 
 export function messages(lang: Lang): Promise<Messages> {
@@ -27,7 +30,7 @@ export async function wordsFor(tag: string | null): Promise<Words> {
   const reader = globalThis.navigator?.languages ?? [];
   const lang = pickLang(tag ? [tag, ...reader] : reader);
   const regional = tag?.includes("-") ? [tag, ...reader] : reader;
-  const locale = regional.find((t) => t.toLowerCase().startsWith(`${lang}-`)) ?? lang;
+  const locale = regional.find((t) => t.toLowerCase().startsWith(`${lang}-`)) ?? FALLBACK[lang];
   return new Words(lang, await messages(lang), { locale });
 }
 

@@ -46,6 +46,10 @@ const GOOD: RowSpec[] = [
   ["trust.issuer", "passed", undefined, { name: "Coll\u00e8ge Exemple" }],
 ];
 
+/** A made-up badge, 64 by 64. */
+const PICTURE =
+  "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAEAAAABAAgMAAADXB5lNAAAADFBMVEX///87bqjysTz///8qc4t/AAAABHRSTlMA////sy1AiAAAANFJREFUeNqNkzEOgzAMRRFjjsJ9jFSWTl24RHMJ9ixIxPfrWLUhaYLJN0otGHg4jhP/33X/hnEVGLYKMJ+/e2YrfzvD+yvyU4j8FFYAP1dgnSqwjAIYJqbwsDvAjehxAPYUY+bcRQGcFgjgrsHzLcBKCdD0A5QB6aCXwOpgyWDUAWw7yIwtnk0U5b2Ep/snxis0b2OJAvYiJpQoYNRBtQSKwrbYGLTePm37xtq3rgwKRtmaPggGJYWiA1mCcFVpg/hP9gADocXAhIpN0chg9ev4AivnVXhkYrHXAAAAAElFTkSuQmCC";
+
 const VIEW: View = {
   id: "urn:uuid:6a1f5c8e-55f1-4f0e-9d5e-2f6c0a8b7d11",
   types: ["VerifiableCredential", "OpenBadgeCredential"],
@@ -206,7 +210,7 @@ const REASONS: Record<string, string> = {
   "incomplete format.type unknown": "family-unsupported",
   "incomplete proof.signature unknown": "proof-unsupported",
   "incomplete issuer.key unknown": "key-method-unsupported pending",
-  "incomplete currency.revocation unknown": "blocked-by-browser not-found server-error timeout too-large declined offline url-refused status-unsupported status-malformed status-list-malformed status-list-unproven status-list-ended status-list-purpose status-list-other status-index-range status-no-id",
+  "incomplete currency.revocation unknown": "blocked-by-browser not-found server-error timeout too-large declined offline url-refused status-unsupported status-malformed status-list-malformed status-list-unproven status-list-ended status-list-purpose status-list-other status-list-moved status-index-range status-no-id",
   "incomplete recipient.match unknown": "recipient-not-comparable",
   "verified format.schema skipped": "schema-not-checked",
   "verified format.coverage warned": "member-defined-inline",
@@ -215,7 +219,7 @@ const REASONS: Record<string, string> = {
   "verified proof.signature warned": "proof-alongside suite-old-name context-former context-extended",
   "verified currency.revocation warned": "status-message status-list-short",
   "verified currency.expiry warned": "expires-soon",
-  "verified recipient.match warned": "recipient-ignoring-case",
+  "verified recipient.match warned": "recipient-ignoring-case recipient-weak-hash",
   "verified recipient.holder absent": "holder-not-proven",
   "verified issuer.key warned": "key-self-asserted",
   "ended currency.started failed": "not-yet-valid",
@@ -259,7 +263,7 @@ function build(spec: Spec, now: Date): Report {
   const checks = [...base, ...added].sort((a, b) => order(a) - order(b)).map(check);
   const view = spec.view ?? "attested";
   const issuer = spec.issuer === undefined ? PINNED : spec.issuer;
-  const shown: View = spec.headline === "expired" ? { ...VIEW, validUntil: "2025-09-30T23:59:59Z" } : VIEW;
+  const shown = viewOf(spec);
   return {
     schema: 1,
     verdict: spec.verdict,
@@ -281,6 +285,16 @@ function build(spec: Spec, now: Date): Report {
     evidence: spec.evidence ?? (issuer ? USED : []),
     items: [],
     engine: { name: "probant", version: "test" },
+  };
+}
+
+function viewOf(spec: Spec): View {
+  // One state shows a picture that waits for a click.
+  const image = spec.issuer === DOMAIN ? { src: `https://${HOST}/badge.png`, caption: null } : { src: PICTURE, caption: null };
+  return {
+    ...VIEW,
+    achievement: VIEW.achievement && { ...VIEW.achievement, image },
+    validUntil: spec.headline === "expired" ? "2025-09-30T23:59:59Z" : null,
   };
 }
 

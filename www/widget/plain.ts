@@ -20,13 +20,14 @@ function textOf(report: Report, words: Words, indent = ""): string[] {
     const view = report.attested;
     const person = personOf(view, report, words);
     const issuer = issuerOf(report, view, words);
+    const pair = (key: string, value: string) => words.text("ui.pair", { name: words.text(key), value });
     const about = [issuer.basis?.text, issuer.claimed?.text].filter(Boolean).join("; ");
     lines.push(
       "",
       words.say("ui.quoted", { value: view.title ?? words.text("ui.untitled") }).text,
-      `${words.text("ui.issuedTo")}: ${words.say("ui.value", { value: person.name ?? person.description ?? "" }).text} (${person.words})`,
-      `${words.text("ui.issued")}: ${view.awarded ? words.date(view.awarded) : words.text("ui.noDate")}`,
-      `${words.text("ui.issuer")}: ${words.say("ui.value", { value: issuer.name }).text}${about ? ` (${about})` : ""}`,
+      `${pair("ui.issuedTo", person.name ?? person.description ?? "")} (${person.words})`,
+      pair("ui.issued", view.awarded ?? words.text("ui.noDate")),
+      pair("ui.issuer", issuer.name) + (about ? ` (${about})` : ""),
     );
   }
   lines.push("", words.text("ui.checked", { time: told.time }), ...told.rows.map((r) =>

@@ -1,4 +1,4 @@
-/** Links that carry a credential in their fragment, which browsers never send to a server. Loaded once there is one. */
+/** Links that carry a credential in their fragment, which browsers never send to a server. */
 
 /** Longest fragment that is offered as a link; mail programs and chats cut longer ones. */
 const MAX_FRAGMENT = 16_000;
@@ -29,5 +29,3 @@ function base64url(bytes: Uint8Array): string {
   for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
   return btoa(text).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
 }
-
-export { textIn } from "./plain";

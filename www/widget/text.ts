@@ -39,8 +39,9 @@ function cut(text: string, max: number): string {
   return text.slice(0, max - 1).replace(half, "") + "\u2026";
 }
 
-/** A long identifier, its middle left out. */
-export function shortened(id: string, max = 44): string {
-  const whole = clean(id, 2_048);
-  return whole.length <= max ? whole : `${whole.slice(0, max - 9)}\u2026${whole.slice(-8)}`;
+/** Data as text, with everything that hides, poses or reorders written as an escape. */
+export function escaped(json: string): string {
+  const escape = (text: string) => [...Array(text.length).keys()]
+    .map((at) => `\\u${text.charCodeAt(at).toString(16).padStart(4, "0")}`).join("");
+  return json.replace(HIDDEN, escape).replace(/[\u007f-\u009f\u2028\u2029]/g, escape).replace(POSING, escape);
 }

@@ -3,7 +3,6 @@
  */
 
 import type { Check, CheckId, Group, Headline, Report, Status, View } from "./report";
-import { shortened } from "./text";
 import type { Phrase, Words } from "./words";
 
 /** How an answer is painted. `good` (green) comes with the verdict `verified` alone. */
@@ -52,9 +51,9 @@ const NEED_CAUSE: ReadonlySet<Headline> = new Set([
 export function explainIn(report: Report, words: Words): Explained {
   const decisive = decisiveCheck(report);
   const time = words.time(report.at);
-  const known: Record<string, string> = { time, count: String(report.items.length) };
-  if (report.issuer) known["issuer"] = report.issuer.name ?? "";
-  const values = merged(known, decisive?.message.args, report.args);
+  // A finding without a name has none to say: identifiers are for the technical details.
+  const known = { time, count: String(report.items.length), issuer: report.issuer?.name ?? "" };
+  const values = { ...decisive?.message.args, ...report.args, ...known };
   const headline = words.say(`headline.${report.headline}`, values);
   const rows = report.checks.map((check) => row(check, report, words, known));
   const sentence = (check: Check) => rows[report.checks.indexOf(check)]?.sentence ?? null;
@@ -70,17 +69,11 @@ export function explainIn(report: Report, words: Words): Explained {
   };
 }
 
-/** Own members alone, so that what a page puts on `Object.prototype` is no argument of ours. */
-function merged(...all: (Readonly<Record<string, string>> | undefined)[]): Record<string, string> {
-  const out: Record<string, string> = Object.create(null) as Record<string, string>;
-  for (const one of all) for (const [name, value] of Object.entries(one ?? {})) out[name] = value;
-  return out;
-}
 
 function row(check: Check, report: Report, words: Words, known: Record<string, string>): Row {
   // A reason that these messages do not know yet: say at least how the check came out.
   const key = words.has(check.message.key) ? check.message.key : `check.${check.id}.${check.status}`;
-  const sentence = words.say(key, merged(known, check.message.args));
+  const sentence = words.say(key, { ...known, ...check.message.args });
   const dated = check.id === "currency.revocation" || check.id === "currency.suspension";
   const asked = check.status !== "absent" && check.status !== "skipped";
   return {
@@ -182,7 +175,7 @@ export function personOf(view: View, report: Report, words: Words): Person {
 
 /** Who the issuer is, as far as that is known; the credential's own word for it stands apart. */
 export interface IssuerWords {
-  /** From the finding alone. */
+  /** From the finding alone; identifiers are for the technical details. */
   name: string;
   basis: Phrase | null;
   /** What the credential calls the issuer, where that differs. */
@@ -191,7 +184,7 @@ export interface IssuerWords {
 
 export function issuerOf(report: Report, view: View | null, words: Words): IssuerWords {
   const { issuer } = report;
-  const name = issuer ? (issuer.name ?? shortened(issuer.id)) : words.text("ui.unknownIssuer");
+  const name = issuer?.name ?? words.text("ui.unknownIssuer");
   const claimed = view?.issuer.name ?? null;
   const differs = claimed !== null && claimed.trim() !== name.trim();
   return {

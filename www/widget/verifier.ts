@@ -3,6 +3,7 @@
 import type { CoreAnswer, CoreHost, CoreOptions } from "./core";
 import { Dead, NoWorker, PageEngine, WorkerEngine, type Engine, type Job } from "./engine";
 import type { Progress } from "./events";
+import { bare, own } from "./own";
 import type { Need, Policy, Report } from "./report";
 
 /** A credential: text, an address, bytes, a file, or the parsed JSON. */
@@ -33,11 +34,14 @@ export interface VerifierOptions extends VerifyOptions {
 export interface Verifier {
   /** Never rejects for what the input is: only for misuse, or a core that cannot be loaded. */
   verify(input: Input, options?: VerifyOptions): Promise<Report>;
+  /** Loads the core ahead of the first verification. */
+  ready(): Promise<void>;
   /** Ends the worker. */
   dispose(): void;
 }
 
-export function createVerifier(defaults: VerifierOptions = {}): Verifier {
+export function createVerifier(options: VerifierOptions = {}): Verifier {
+  const defaults = bare(options);
   let shared: Engine | undefined;
   let workers = defaults.worker !== false;
 
@@ -52,13 +56,14 @@ export function createVerifier(defaults: VerifierOptions = {}): Verifier {
     return new PageEngine();
   };
 
-  const run = async (engine: () => Engine, job: Job): Promise<Report> => {
+  /** Where a worker cannot be had after all, the page takes over. */
+  const run = async <T>(engine: () => Engine, work: (engine: Engine) => Promise<T>): Promise<T> => {
     try {
-      return await engine().run(job);
+      return await work(engine());
     } catch (error) {
       if (!(error instanceof NoWorker)) throw error;
       workers = false;
-      return engine().run(job);
+      return work(engine());
     }
   };
 
@@ -68,17 +73,17 @@ export function createVerifier(defaults: VerifierOptions = {}): Verifier {
   };
 
   return {
-    async verify(input, options = {}) {
-      const job = await jobOf(input, { ...defaults, ...options });
+    async verify(input, more = {}) {
+      const job = await jobOf(input, bare({ ...defaults, ...more }));
       try {
-        return own(await run(live, job));
+        return own(await run(live, (engine) => engine.run(job)));
       } catch (error) {
         if (!(error instanceof Dead)) throw error;
       }
       // An instance died with this job in it, perhaps by another's fault: once more, on an instance of its own.
       let mine: Engine | undefined;
       try {
-        return own(await run(() => (mine = open()), job));
+        return own(await run(() => (mine = open()), (engine) => engine.run(job)));
       } catch (error) {
         if (!(error instanceof Dead)) throw error;
         return faultReport();
@@ -86,6 +91,7 @@ export function createVerifier(defaults: VerifierOptions = {}): Verifier {
         mine?.close();
       }
     },
+    ready: () => run(live, (engine) => engine.ready()),
     dispose() {
       shared?.close();
       shared = undefined;
@@ -103,11 +109,11 @@ export function verify(input: Input, options?: VerifyOptions): Promise<Report> {
 
 async function jobOf(input: Input, options: VerifyOptions): Promise<Job> {
   const { policy, network, now, signal, onNeed, onProgress } = options;
-  const core: CoreOptions = {};
+  const core: CoreOptions = bare({});
   if (policy) core.policy = policy;
   if (network) core.network = network;
   if (now) core.now = typeof now === "string" ? now : now.toISOString();
-  const host: CoreHost = {};
+  const host: CoreHost = bare({});
   if (onNeed) host.onNeed = async (need) => onNeed(need);
   if (onProgress) host.onProgress = onProgress;
   if (signal) host.signal = signal;
@@ -122,18 +128,6 @@ export async function bytesOf(input: Input): Promise<Uint8Array> {
   if (input instanceof URL) return new TextEncoder().encode(input.href);
   if (input instanceof Blob) return new Uint8Array(await input.arrayBuffer());
   return new TextEncoder().encode(JSON.stringify(input));
-}
-
-/**
- * A copy of what came from the core, with own members alone: what a page puts on `Object.prototype` must not stand in
- * for a member that is not there.
- */
-function own<T>(value: T): T {
-  if (Array.isArray(value)) return value.map(own) as T;
-  if (value === null || typeof value !== "object") return value;
-  const copy = Object.create(null) as Record<string, unknown>;
-  for (const [name, member] of Object.entries(value)) copy[name] = own(member as unknown);
-  return copy as T;
 }
 
 /** The report of a fault of ours: it says nothing about the credential. */

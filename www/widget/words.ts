@@ -1,5 +1,6 @@
 /** Messages of one language, filled in. */
 
+import { bare } from "./own";
 import { clean } from "./text";
 
 export type Lang = "en" | "fr";
@@ -40,8 +41,8 @@ export class Words {
 
   constructor(readonly lang: string, messages: Messages, options: LocaleOptions = {}) {
     this.#messages = messages;
-    this.#options = options;
-    this.locale = options.locale ?? lang;
+    this.#options = bare(options);
+    this.locale = this.#options.locale ?? lang;
   }
 
   has(key: string): boolean {
@@ -71,7 +72,11 @@ export class Words {
     for (let at = 0; at < pieces.length; at++) {
       const piece = pieces[at] ?? "";
       if (at % 2 === 0) {
-        if (piece) parts.push(piece);
+        // "2:02 p.m." brings the full stop along.
+        const last = parts.at(-1);
+        const stopped = typeof last === "object" && last.value.endsWith(".") && piece.startsWith(".");
+        const text = stopped ? piece.slice(1) : piece;
+        if (text) parts.push(text);
         continue;
       }
       const value = values && Object.hasOwn(values, piece) ? values[piece] : undefined;
@@ -96,7 +101,8 @@ export class Words {
     if (Number.isNaN(at.getTime())) return clean(iso, 40);
     const { timeZone, now = new Date() } = this.#options;
     const zone = timeZone ? { timeZone } : {};
-    const clock = this.#format({ timeStyle: "short", ...zone }).format(at);
+    // A time is never broken over two lines.
+    const clock = this.#format({ timeStyle: "short", ...zone }).format(at).replace(/ /g, "\u00a0");
     const day = this.#format({ dateStyle: "long", ...zone });
     const date = ordinal(day.format(at), this.lang);
     return date === ordinal(day.format(now), this.lang)
@@ -105,7 +111,7 @@ export class Words {
   }
 
   #format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-    return new Intl.DateTimeFormat(this.locale, options);
+    return new Intl.DateTimeFormat(this.locale, bare(options));
   }
 }
 

@@ -16,6 +16,8 @@ cargo xtask test [STAGE…]      run all tests, or the stages named
 cargo xtask build              build the npm package's files and the page into www/dist
 cargo xtask size [--check]     print what a first visit weighs; --check fails above the budget
 cargo xtask bench              measure against the best JavaScript verifier
+cargo xtask contexts           compile the built-in JSON-LD contexts
+cargo xtask fixtures           make the golden cases and the page's examples
 cargo xtask types              write the TypeScript declarations of the report
 cargo xtask help               print this";
 
@@ -28,7 +30,7 @@ fn main() -> ExitCode {
         ["build"] => build::run(),
         ["size", rest @ ..] => size::run(rest),
         ["bench", rest @ ..] => bench::run(rest),
-        ["types", ..] => generate(&args),
+        ["contexts" | "fixtures" | "types", ..] => generate(&args),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");
             Ok(())

@@ -86,7 +86,7 @@ fn run(options: &Options, out: &mut impl Write) -> io::Result<u8> {
         None if options.offline => Source::Offline,
         None => Source::Network(Network::new()),
     };
-    let messages = Messages::of(options.lang.unwrap_or_else(lang_of_environment));
+    let messages = Messages::of(options.lang.unwrap_or_else(lang_of_environment))?;
     let mut outcome = Outcome::Good;
     for (at, name) in options.inputs.iter().enumerate() {
         let shown = name.to_string_lossy();

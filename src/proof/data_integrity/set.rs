@@ -3,6 +3,7 @@
 use super::{malformed, strings};
 use crate::budget::MAX_PROOFS;
 use crate::json::{Json, Object};
+use crate::order;
 use crate::proof::Error;
 
 /// The proofs of a document, and what each of them covers.
@@ -66,7 +67,7 @@ impl<'a> ProofSet<'a> {
                 _ => return Err(Error::Chain),
             }
         }
-        earlier.sort_unstable();
+        order::sort_by_key(&mut earlier, |index| *index);
         earlier.dedup();
         Ok(earlier)
     }

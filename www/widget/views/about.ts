@@ -9,12 +9,15 @@ import type { Words } from "../words";
 import { fold, terms, type Scene } from "./scene";
 
 export function about(scene: Scene, view: View): HTMLElement {
-  const { words } = scene;
+  return fold(scene, "about", "details", scene.words.text("ui.about"), () => content(view, scene.words));
+}
+
+function content(view: View, words: Words): Child {
   const { achievement } = view;
   const description = achievement?.description ?? view.description;
   const criteria = achievement?.criteria;
   const page = safeLink(criteria?.url);
-  const content: [string, Child][] = [
+  const body = terms("claims",
     [words.text("ui.description"), description && narrative(description)],
     [words.text("ui.criteria"), [
       criteria?.narrative && narrative(criteria.narrative),
@@ -27,12 +30,12 @@ export function about(scene: Scene, view: View): HTMLElement {
     [words.text("ui.creator"), achievement?.creator?.name && bdi(clean(achievement.creator.name))],
     [words.text("ui.language"), achievement?.language && languageName(achievement.language, words)],
     [words.text("ui.tags"), achievement && achievement.tags.length > 0 && bdi(clean(achievement.tags.join(", "), 500))],
-  ];
-  const body = terms("claims", ...content);
+  );
   const links = body.querySelector("a") !== null;
-  return fold(scene, "about", "details", words.text("ui.about"),
+  return [
     body.childElementCount > 0 ? body : h("p", null, words.text("ui.nothing")),
-    links && h("p", { class: "how" }, words.text("ui.outside")));
+    links && h("p", { class: "how" }, words.text("ui.outside")),
+  ];
 }
 
 function list<T>(items: readonly T[], show: (item: T) => Child): Child {

@@ -1,6 +1,6 @@
 /** The form of an element that takes input: paste, choose, drop. */
 
-import { h } from "../dom";
+import { button, h } from "../dom";
 import type { Words } from "../words";
 
 export type InputToken = "paste" | "file" | "drop" | "url";
@@ -72,7 +72,7 @@ function fileButton(words: Words, choose: (file: File) => void): HTMLElement[] {
     const [file] = chooser.files ?? [];
     if (file) choose(file);
   });
-  return [h("button", { type: "button", onclick: () => chooser.click() }, words.text("ui.file")), chooser];
+  return [button(words.text("ui.file"), () => chooser.click()), chooser];
 }
 
 /** The first file or text of a paste or a drop. */

@@ -1,7 +1,7 @@
 /** The element's states: idle, form, running, asking, done. */
 
-import { h, icon, say, type Child } from "../dom";
-import { explainIn, issuerOf, toneOf } from "../told";
+import { append, button, h, icon, say, type Child } from "../dom";
+import { explainIn, toneOf } from "../told";
 import type { Report } from "../report";
 import { clean } from "../text";
 import type { Words } from "../words";
@@ -40,8 +40,9 @@ export interface Model {
 export function panel(model: Model): HTMLElement {
   const { words, state, stale, mock } = model;
   const done = state.kind === "done";
-  return h("section", {
-    part: "panel", lang: words.lang, class: `panel tone-${toneIn(model)}${stale ? " stale" : ""}`,
+  // A group and no landmark: a page may show many.
+  return h("div", {
+    part: "panel", role: "group", lang: words.lang, class: `panel tone-${toneIn(model)}${stale ? " stale" : ""}`,
     "aria-busy": state.kind === "running" ? "true" : null,
     "aria-label": done ? null : words.text("ui.label"),
     "aria-labelledby": done ? "headline" : null,
@@ -54,8 +55,7 @@ export function panel(model: Model): HTMLElement {
 function result({ words, stale, open, actions }: Model, report: Report): Child[] {
   const told = explainIn(report, words);
   return [
-    stale && h("p", { class: "bar" }, words.text("ui.stale"),
-      h("button", { type: "button", onclick: actions.again }, words.text("ui.again"))),
+    stale && h("p", { class: "bar" }, words.text("ui.stale"), button(words.text("ui.again"), actions.again)),
     reportView({ words, report, told, open, path: "", actions }, "headline"),
   ];
 }
@@ -65,20 +65,20 @@ function running({ words, cancel }: Model, host: string | null, ask: Question | 
     return h("div", { class: "running" },
       h("span", { class: "spinner" }),
       h("p", null, host ? say(words.say("ui.asking", { host })) : words.text("ui.running")),
-      h("button", { type: "button", onclick: cancel }, words.text("ui.cancel")));
+      button(words.text("ui.cancel"), cancel));
   }
   return h("div", { class: "form" },
     h("p", null, words.text("ui.ask")),
     h("ul", null, [...ask.hosts].map((name) => h("li", null, h("bdi", null, name)))),
     h("div", { class: "row" },
-      h("button", { type: "button", class: "primary", onclick: () => ask.answer(true) }, words.text("ui.ask.yes")),
-      h("button", { type: "button", onclick: () => ask.answer(false) }, words.text("ui.ask.no"))));
+      button(words.text("ui.ask.yes"), () => ask.answer(true), { class: "primary" }),
+      button(words.text("ui.ask.no"), () => ask.answer(false))));
 }
 
 function idle({ words, tokens, draft, take, actions }: Model): HTMLElement {
   if (tokens.size === 0) {
     return h("div", { class: "form" },
-      h("button", { type: "button", class: "primary", onclick: actions.again }, h("slot", { name: "label" }, words.text("ui.button"))));
+      button(h("slot", { name: "label" }, words.text("ui.button")), actions.again, { class: "primary" }));
   }
   const element = form(words, tokens, { draft, submit: take, file: take });
   if (!tokens.has("drop")) return element;
@@ -97,19 +97,23 @@ function idle({ words, tokens, draft, take, actions }: Model): HTMLElement {
   return element;
 }
 
-/** The button that opens the dialog; after a verification it carries the answer. */
-export function trigger(model: Model, open: () => void): HTMLElement {
+/** Paints the button that opens the dialog; after a verification it carries the answer. */
+export function paintTrigger(trigger: HTMLElement, model: Model): void {
   const { words, state, mock } = model;
-  const button = (className: string, ...content: Child[]) =>
-    h("button", { part: "button", class: `trigger ${className}`, type: "button", onclick: open }, content);
-  if (state.kind === "idle") return button("", h("slot", { name: "label" }, words.text("ui.button")));
-  if (state.kind === "running") return button("", h("span", { class: "spinner" }), words.text("ui.running"));
-  const { report } = state;
-  const issuer = report.attested && report.issuer ? issuerOf(report, null, words).name : null;
-  return button(`tone-${toneIn(model)}`,
+  trigger.className = state.kind === "done" ? `trigger tone-${toneIn(model)}` : "trigger";
+  trigger.replaceChildren();
+  append(trigger, state.kind === "idle" ? [h("slot", { name: "label" }, words.text("ui.button"))]
+    : state.kind === "running" ? [h("span", { class: "spinner" }), words.text("ui.running")]
+    : answer(state.report, words, mock));
+}
+
+function answer(report: Report, words: Words, mock: boolean): Child[] {
+  const issuer = report.attested && report.issuer?.name;
+  return [
     h("span", { class: "icon" }, toneIcon(toneOf(report), report.headline === "internal")),
     h("span", null, explainIn(report, words).word, issuer && [" \u00b7 ", h("bdi", null, clean(issuer, 60))]),
-    mock && h("span", { class: "ribbon" }, words.text("ui.test")));
+    mock && h("span", { class: "ribbon" }, words.text("ui.test")),
+  ];
 }
 
 function toneIn({ state, stale }: Model): string {
@@ -124,10 +128,14 @@ export function announcement({ state, words }: Model): string {
   return `${word}. ${headline.text}`;
 }
 
-/** The dialog's content. */
-export function closable(model: Model, close: () => void): Node[] {
-  return [
-    h("button", { part: "close", class: "close", type: "button", "aria-label": model.words.text("ui.close"), onclick: close }, icon("shut")),
-    panel(model),
-  ];
+/** Paints the dialog: a panel that can be closed. */
+export function paintDialog(dialog: HTMLElement, model: Model, close: () => void): void {
+  const label = model.words.text("ui.close");
+  dialog.setAttribute("aria-label", model.words.text("ui.label"));
+  // The button for closing stays in place, for it may have the focus.
+  const closer = dialog.querySelector("[part=close]") ?? button(icon("shut"), close, { part: "close", class: "close" });
+  closer.setAttribute("aria-label", label);
+  if (!closer.parentNode) dialog.append(closer);
+  dialog.querySelector("[part=panel]")?.remove();
+  dialog.append(panel(model));
 }

@@ -1,6 +1,6 @@
 /** The credential's picture: decoration, in a frame that says whose it is. Remote ones wait for a click. */
 
-import { h, type Child } from "../dom";
+import { button, h, type Child } from "../dom";
 import { safeLink } from "../link";
 import type { ImageView } from "../report";
 import { clean } from "../text";
@@ -22,8 +22,7 @@ export function picture(words: Words, image: ImageView | null | undefined): HTML
   }
   const link = safeLink(image.src);
   if (!link) return null;
-  frame.append(h("button", { type: "button", class: "quiet", onclick: () => show(link.href) },
-    words.text("ui.picture.show", { host: link.host })));
+  frame.append(button(words.text("ui.picture.show", { host: link.host }), () => show(link.href), { class: "quiet" }));
   return frame;
 }
 

@@ -13,18 +13,19 @@ import { toneIcon, verdict } from "./verdict";
 
 /** The whole result. `id` goes to the headline. */
 export function reportView(scene: Scene, id: string): Child[] {
-  const { report } = scene;
   return [
     verdict(scene, id),
-    h("div", { class: "body" }, body(scene), report.items.map((item, at) => itemView(scene, item, at)), actions(scene.actions, scene.words)),
+    h("div", { class: "body" }, body(scene), actions(scene.actions, scene.words)),
   ];
 }
 
 function body(scene: Scene): Child[] {
   const { report, words } = scene;
+  const view = report.claimed;
   return [
     report.attested && facts(scene, report.attested),
-    report.claimed && fold(scene, "claimed", "claims", words.text("ui.claimed"), claims(scene, report.claimed)),
+    view && fold(scene, "claimed", "claims", words.text("ui.claimed"), () => claims(scene, view)),
+    report.items.map((item, at) => itemView(scene, item, at)),
     checks(scene),
     report.attested && about(scene, report.attested),
     technical(scene),
@@ -41,8 +42,10 @@ function itemView(parent: Scene, report: Report, at: number): HTMLElement {
   const summary = h("span", { class: "line" },
     h("span", { class: "icon" }, toneIcon(told.tone)),
     h("span", null, h("b", null, told.word), view && [" \u00b7 ", bdi(titleOf(scene, view))]));
-  const item = fold(scene, "item", "item", summary,
-    verdict(scene, `headline-${scene.path.replaceAll("/", "-")}`), h("div", { class: "body" }, body(scene), report.items.map((r, i) => itemView(scene, r, i))));
+  const item = fold(scene, "item", "item", summary, () => [
+    verdict(scene, `headline${scene.path.replaceAll("/", "-")}`),
+    h("div", { class: "body" }, body(scene)),
+  ]);
   item.className = `item tone-${told.tone}`;
   return item;
 }

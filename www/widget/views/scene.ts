@@ -1,4 +1,4 @@
-import { h, icon, say, type Child, type IconName } from "../dom";
+import { append, h, icon, say, type Child, type IconName } from "../dom";
 import type { Explained, RowTone, Row } from "../told";
 import type { Report } from "../report";
 import type { Words } from "../words";
@@ -28,21 +28,28 @@ export interface Actions {
   /** Copies a text; says whether that worked. */
   copy: (text: string) => Promise<boolean>;
   /** The result as text. */
-  text: () => Promise<string>;
+  text: () => string;
   save: () => void;
   /** The independent page with this credential in its fragment; `here` where that is this page. */
   link: { href: string; here: boolean } | null;
   another: (() => void) | null;
 }
 
-/** A fold that stays as the reader left it. */
-export function fold(scene: Scene, key: string, part: string, summary: Child, ...content: Child[]): HTMLElement {
+/** A fold that stays as the reader left it. Its content is built when it is first opened. */
+export function fold(scene: Scene, key: string, part: string, summary: Child, content: () => Child): HTMLElement {
   const name = `${scene.path}/${key}`;
-  const details = h("details", { part, open: scene.open.has(name) }, h("summary", null, summary), h("div", { class: "fold" }, content));
+  const inner = h("div", { class: "fold" });
+  const details = h("details", { part }, h("summary", null, summary), inner);
+  const build = () => inner.firstChild ?? append(inner, [content()]);
   details.addEventListener("toggle", () => {
     if (details.open) scene.open.add(name);
     else scene.open.delete(name);
+    build();
   });
+  if (scene.open.has(name)) {
+    details.open = true;
+    build();
+  }
   return details;
 }
 
@@ -53,7 +60,7 @@ const SHAPES: Record<RowTone, IconName> = {
 /** The mark before a row: its shape says how the check came out, with or without colour. */
 export function mark(row: Row, words: Words): Child {
   const shape = row.status === "warned" ? "note" : SHAPES[row.tone];
-  return h("span", { class: `mark ${row.tone}`, part: "check-status" }, icon(shape), h("span", { class: "sr" }, words.text(`status.${row.status}`), ": "));
+  return h("span", { class: `mark ${row.tone}`, part: "check-status" }, icon(shape), h("span", { class: "sr" }, words.text(`status.${row.status}`), ". "));
 }
 
 /** A list of terms, empty ones left out. */

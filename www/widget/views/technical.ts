@@ -1,7 +1,7 @@
 /** Technical details: identifiers, codes, documents, and the whole report. */
 
 import { bdi, h, type Child } from "../dom";
-import { clean } from "../text";
+import { clean, escaped } from "../text";
 import { fold, terms, type Scene } from "./scene";
 
 const code = (text: string | null | undefined, max = 2_048): Child => text && bdi(clean(text, max), { class: "code" });
@@ -11,7 +11,7 @@ export function technical(scene: Scene): HTMLElement {
   const view = report.attested ?? report.claimed;
   const label = (key: string) => words.text(`technical.${key}`);
   const { format, engine } = report;
-  return fold(scene, "technical", "details", words.text("ui.technical"),
+  return fold(scene, "technical", "details", words.text("ui.technical"), () => [
     terms(null,
       [label("at"), code(report.at)],
       [label("container"), code(format.container)],
@@ -27,21 +27,22 @@ export function technical(scene: Scene): HTMLElement {
     report.checks.length > 0 && table(label("check"),
       [label("check"), label("outcome"), label("reason")],
       report.checks.map((c) => [c.id, c.status, [c.reason, c.problem].filter(Boolean).join(" \u00b7 ")])),
-    h("h4", null, label("documents")),
+    h("h3", null, label("documents")),
     report.evidence.length === 0
       ? h("p", null, label("none"))
       : table(label("documents"), [label("document"), label("vouched"), label("sha256")],
         report.evidence.map((e) => [`${e.kind} ${e.url}`, label(`vouched.${e.vouched}`), e.sha256 ?? e.failure ?? ""])),
-    h("details", null, h("summary", null, label("json")), json(report, label("json"))));
+    h("details", null, h("summary", null, label("json")), json(report, label("json"))),
+  ]);
 }
 
 function table(label: string, head: string[], rows: string[][]): HTMLElement {
-  return h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": label },
+  return h("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": label },
     h("table", null,
       h("thead", null, h("tr", null, head.map((text) => h("th", { scope: "col" }, text)))),
       h("tbody", null, rows.map((cells) => h("tr", null, cells.map((cell) => h("td", null, code(cell))))))));
 }
 
 function json(report: unknown, label: string): HTMLElement {
-  return h("pre", { class: "scroll", tabindex: "0", role: "region", "aria-label": label }, JSON.stringify(report, null, 1));
+  return h("pre", { class: "scroll", tabindex: "0", role: "group", "aria-label": label }, escaped(JSON.stringify(report, null, 1)));
 }

@@ -14,13 +14,13 @@ export function toneIcon(tone: Tone, fault = false): SVGElement {
 
 export function verdict(scene: Scene, id: string): HTMLElement {
   const { told, words, report } = scene;
-  return h("header", { part: "verdict", class: "verdict" },
+  return h("div", { part: "verdict", class: "verdict" },
     h("span", { part: "icon", class: "icon" }, h("slot", { name: "icon" }, toneIcon(told.tone, report.headline === "internal"))),
     h("div", { class: "said" },
       h("p", { class: "word" },
         h("span", null, told.word),
         h("time", { datetime: report.at }, words.text("ui.checked", { time: told.time }))),
       h("h2", { id, part: "headline", tabindex: "-1" }, say(told.headline)),
-      h("p", { part: "sentence" }, told.cause && [say(told.cause), " "], say(told.sentence))),
+      h("div", { part: "sentence" }, told.cause && h("p", null, say(told.cause)), h("p", null, say(told.sentence)))),
     told.notes.length > 0 && h("ul", { class: "notes" }, told.notes.map((note) => h("li", null, icon("note"), h("span", null, say(note))))));
 }

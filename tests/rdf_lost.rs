@@ -1,0 +1,130 @@
+//! What JSON-LD leaves out of the quads, or could be made to say in another way, is named.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use probant::json;
+use probant::rdf::{self, Dataset, Edition, Error, Options};
+
+const V2: &str = "https://www.w3.org/ns/credentials/v2";
+const OB: &str = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json";
+
+fn read(members: &str) -> Result<Dataset, Error> {
+    read_in(&format!(r#"["{V2}", "{OB}"]"#), members, Edition::Current)
+}
+
+fn read_in(context: &str, members: &str, edition: Edition) -> Result<Dataset, Error> {
+    let text = format!(r#"{{"@context": {context}, "id": "urn:a", {members}}}"#);
+    let document = json::parse(text.as_bytes()).unwrap_or_else(|error| panic!("{text}: {error:?}"));
+    rdf::to_rdf(document.as_object().unwrap(), &Options { edition })
+}
+
+#[test]
+fn what_is_dropped_is_named() {
+    for (members, dropped) in [
+        // Names and types that no context defines, at every depth.
+        (r#""type": "VerifiableCredential", "colour": "red""#, "colour"),
+        (r#""type": ["VerifiableCredential", "PhDCredential"]"#, "type: PhDCredential"),
+        (
+            r#""type": "VerifiableCredential", "credentialSubject": {"type": "AchievementSubject", "grade": 1}"#,
+            "credentialSubject.grade",
+        ),
+        // A term that only a type brings along, without the type.
+        (r#""name": "a", "credentialSubject": {"id": "urn:b"}"#, "credentialSubject"),
+        (r#""type": "VerifiableCredential", "__proto__": {"name": "x"}"#, "__proto__"),
+        // Identifiers that are none, and addresses that N-Quads cannot hold.
+        (r#""type": "VerifiableCredential", "issuer": "Example University""#, "issuer: Example University"),
+        (r#""type": "VerifiableCredential", "issuer": {"id": "http://a b"}"#, "issuer.id: http://a b"),
+        // Values that say nothing.
+        (r#""type": "VerifiableCredential", "name": null"#, "name: null"),
+        (r#""type": "VerifiableCredential", "name": []"#, "name: []"),
+        (r#""name": "a", "type": []"#, "type: []"),
+        (r#""type": "VerifiableCredential", "name": {"@value": null}"#, "name: null"),
+        // What only JSON-LD has a place for.
+        (r#""type": "VerifiableCredential", "@index": "unsigned""#, "@index: unsigned"),
+        (r#""type": "VerifiableCredential", "@language": "en""#, "en"),
+        (r#""name": {"@value": "a", "@language": "not a tag"}"#, "name: not a tag"),
+        (r#""name": {"@value": "a", "@language": "ar", "@direction": "rtl"}"#, "name: rtl"),
+        (r#""name": "a", "_:b": "x""#, "_:b"),
+        (r#""name": "x", "@default": "y""#, "@default"),
+    ] {
+        let dataset = read(members).unwrap_or_else(|error| panic!("{members}: {error:?}"));
+        assert_eq!(dataset.dropped, [dropped], "{members}");
+    }
+    // Nothing is lost of an honest one.
+    let honest = r#""type": ["VerifiableCredential", "OpenBadgeCredential"], "name": "a", "issuer": "urn:b""#;
+    assert_eq!(read(honest).unwrap().dropped, [""; 0]);
+}
+
+#[test]
+fn values_of_the_wrong_json_type_are_named() {
+    let subject = |identifier: &str| {
+        let identity = format!(r#"{{"type": "IdentityObject", "identityType": "name", {identifier}}}"#);
+        let subject = format!(r#"{{"type": "AchievementSubject", "identifier": {identity}}}"#);
+        let dataset = read(&format!(
+            r#""type": ["VerifiableCredential", "OpenBadgeCredential"], "credentialSubject": {subject}"#
+        ))
+        .unwrap();
+        assert_eq!(dataset.dropped, [""; 0]);
+        dataset.coerced
+    };
+    assert_eq!(subject(r#""hashed": false"#), [""; 0]);
+    assert_eq!(subject(r#""hashed": "false""#), ["credentialSubject.identifier.hashed"]);
+    assert_eq!(subject(r#""hashed": 0"#), ["credentialSubject.identifier.hashed"]);
+    let dated = |date: &str| {
+        read(&format!(r#""type": ["VerifiableCredential"], "validFrom": {date}"#)).unwrap().coerced
+    };
+    assert_eq!(dated(r#""2024-01-01T00:00:00Z""#), [""; 0]);
+    assert_eq!(dated("2024"), ["validFrom"]);
+}
+
+#[test]
+fn keywords_and_terms_of_the_document_are_named() {
+    let dataset =
+        read(r#""@type": "VerifiableCredential", "name": {"@value": "a", "@language": "en"}"#).unwrap();
+    assert_eq!(dataset.keywords, ["@type", "name.@value", "name.@language"]);
+
+    let context =
+        format!(r#"["{V2}", {{"hue": "https://example.com/hue", "Hue": "https://example.com/Hue"}}]"#);
+    let members =
+        r#""type": ["VerifiableCredential", "Hue"], "name": "x", "issuer": {"id": "urn:b", "hue": "red"}"#;
+    let dataset = read_in(&context, members, Edition::Current).unwrap();
+    assert_eq!(dataset.dropped, [""; 0]);
+    assert_eq!(dataset.inline_terms, ["type: Hue", "issuer.hue"]);
+}
+
+#[test]
+fn contexts_are_known_or_named() {
+    let unknown = read_in(r#""https://example.com/context""#, r#""name": "a""#, Edition::Current);
+    assert_eq!(unknown.unwrap_err(), Error::ContextUnknown("https://example.com/context".into()));
+    // A built-in context that refers to one that nobody has any more.
+    let legacy = read_in(r#""https://w3id.org/openbadges/v1""#, r#""name": "a""#, Edition::Current);
+    assert_eq!(legacy.unwrap_err(), Error::ContextUnknown("https://w3id.org/openbadges/legacy-v1".into()));
+    assert!(rdf::is_known_context(V2) && !rdf::is_known_context("https://example.com/context"));
+    // The two of the W3C that define the same terms go together, in either order.
+    for other in ["https://w3id.org/security/data-integrity/v2", "https://w3id.org/security/multikey/v1"] {
+        for pair in [[V2, other], [other, V2]] {
+            read_in(&format!("{pair:?}"), r#""name": "a""#, Edition::Current).unwrap();
+        }
+    }
+    let redefined = format!(r#"["{V2}", {{"name": "https://example.com/name"}}]"#);
+    let redefined = read_in(&redefined, r#""name": "a""#, Edition::Current);
+    assert_eq!(redefined.unwrap_err(), Error::ProtectedTermRedefinition);
+}
+
+#[test]
+fn a_context_that_changed_can_be_read_as_it_was() {
+    assert!(rdf::has_former(OB) && !rdf::has_former(V2));
+    let context = format!(r#"["{V2}", "{OB}"]"#);
+    let members = r#""type": "OpenBadgeCredential", "endorsementJwt": ["a.b.c"]"#;
+    assert_eq!(read_in(&context, members, Edition::Current).unwrap().dropped, [""; 0]);
+    assert_eq!(read_in(&context, members, Edition::Former).unwrap().dropped, ["endorsementJwt"]);
+}
+
+#[test]
+fn the_built_in_contexts_answer_for_terms_and_iris() {
+    assert!(rdf::is_known_term("credentialSubject") && rdf::is_known_term("narrative"));
+    assert!(!rdf::is_known_term("colour") && !rdf::is_known_term("https://schema.org/name"));
+    assert!(rdf::is_known_iri("https://schema.org/name"));
+    assert!(rdf::is_known_iri("https://purl.imsglobal.org/spec/vc/ob/vocab.html#Achievement"));
+    assert!(!rdf::is_known_iri("https://example.com/name"));
+    assert!(rdf::is_known_prefix("xsd") && !rdf::is_known_prefix("tag") && !rdf::is_known_prefix("https"));
+}

@@ -1,0 +1,340 @@
+// The built page with the real core: every way in, every answer, both languages, nothing that leaves the machine.
+import assert from "node:assert/strict";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { deflateRawSync } from "node:zlib";
+import { www } from "./load.mjs";
+import { accessible, settled, shownText, useBrowser, withPage } from "./page-setup.mjs";
+import { bakePng } from "./png.mjs";
+import { WITH_WORKER } from "./server.mjs";
+import { badge, issuer, statusEntry, statusList } from "./sign.mjs";
+
+assert.ok(existsSync(`${www}dist/site/core/core.wasm`), "dist/core is missing: cargo xtask build makes it");
+
+const box = useBrowser();
+const folder = mkdtempSync(join(tmpdir(), "probant-page-"));
+after(() => rmSync(folder, { recursive: true }));
+const file = (name, bytes) => {
+  const path = join(folder, name);
+  writeFileSync(path, bytes);
+  return path;
+};
+
+const STATUS = "https://badges.example.edu/status/1";
+const college = issuer("college");
+const plain = college.seal(badge(college));
+const json = JSON.stringify(plain);
+const withStatus = college.seal(badge(college, { credentialStatus: statusEntry(STATUS, 7) }));
+const changed = { ...plain, validFrom: "2024-03-12T00:00:00Z" };
+const ended = college.seal(badge(college, { validUntil: "2025-09-30T23:59:59Z" }));
+const { proof: _, ...unsigned } = plain;
+
+/** Answers requests that leave the server as `respond` says; everything else goes on. */
+const intercept = (respond) => async (page, server) => {
+  await page.setRequestInterception(true);
+  page.on("request", (request) => {
+    const url = request.url();
+    if (url.startsWith(server.origin) || /^(?:data|blob):/.test(url)) return request.continue();
+    const answer = respond(url);
+    return answer ? request.respond({ headers: { "Access-Control-Allow-Origin": "*" }, ...answer }) : request.abort("connectionrefused");
+  });
+};
+const serving = (document) => (url) => (url === STATUS ? { status: 200, contentType: "application/vc", body: JSON.stringify(document) } : null);
+
+const inElement = (page, work, ...args) => page.evaluate((work, ...args) => {
+  const verifier = document.querySelector("probant-verifier");
+  return new Function("return " + work)()(verifier, verifier.shadowRoot, ...args);
+}, work.toString(), ...args);
+const form = (page) => page.waitForFunction(() => document.querySelector("probant-verifier").shadowRoot?.querySelector("textarea"));
+
+/** Verifies `input` on the page, with whatever `policy` the page has. */
+const verify = async (page, input, policy = null) => {
+  await inElement(page, (verifier, _, input, policy) => {
+    verifier.policy = policy;
+    verifier.credential = input;
+    return verifier.verify().then(() => new Promise((resolve) => setTimeout(resolve, 50)));
+  }, typeof input === "string" ? input : JSON.stringify(input), policy);
+  return settled(page);
+};
+const trusting = { trust: { pinned: [{ id: college.id, name: "Collège Exemple" }] } };
+
+for (const [lang, word] of [["en", "Issuer not listed"], ["fr", "Émetteur non répertorié"]]) {
+  test(`${lang}: pasted into the form, by keyboard alone`, () =>
+    withPage(box, { path: `/?lang=${lang}` }, async (page) => {
+      await form(page);
+      assert.equal(await page.evaluate(() => document.documentElement.lang), lang);
+      await inElement(page, (_, root) => root.querySelector("textarea").focus());
+      await page.keyboard.sendCharacter(json);
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("Enter");
+      const report = await settled(page);
+      assert.deepEqual([report.verdict, report.headline], ["unrecognized", "genuine-status-none"]);
+      const text = await shownText(page);
+      assert.ok(text.startsWith(word), text.slice(0, 80));
+      assert.match(text, /Analyse de données[^]*Ana Souza/);
+      await accessible(page, "result");
+    }));
+}
+
+test("pasted anywhere on the page", () =>
+  withPage(box, {}, async (page) => {
+    await form(page);
+    await page.evaluate((text) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData("text/plain", text);
+      document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
+    }, json);
+    assert.equal((await settled(page)).verdict, "unrecognized");
+  }));
+
+test("dropped anywhere, and on the form", async () => {
+  for (const target of ["body", "form"]) {
+    await withPage(box, {}, async (page) => {
+      await form(page);
+      await inElement(page, (_, root, target, text) => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File([text], "anything.bin"));
+        const at = target === "body" ? document.body : root.querySelector("form");
+        for (const type of ["dragenter", "dragover", "drop"]) at.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, composed: true, cancelable: true }));
+      }, target, json);
+      assert.equal((await settled(page)).verdict, "unrecognized");
+      assert.equal(await page.evaluate(() => document.body.classList.contains("dragging")), false);
+    });
+  }
+});
+
+test("chosen as a file: JSON, and a PNG with the badge inside, whatever they are called", async () => {
+  for (const [name, bytes, container] of [["badge.txt", json, "json"], ["badge.json", bakePng(json), "png"]]) {
+    await withPage(box, {}, async (page) => {
+      await form(page);
+      const [chooser] = await Promise.all([
+        page.waitForFileChooser(),
+        inElement(page, (_, root) => [...root.querySelectorAll("button")].find((b) => b.textContent === "Choose a file").click()),
+      ]);
+      await chooser.accept([file(name, bytes)]);
+      const report = await settled(page);
+      assert.deepEqual([report.verdict, report.format.container], ["unrecognized", container]);
+    });
+  }
+});
+
+test("carried in the address: fragment, packed fragment, and changes of it", async () => {
+  const plainly = `#c=${Buffer.from(json).toString("base64url")}`;
+  const packed = `#z=${deflateRawSync(json).toString("base64url")}`;
+  for (const path of [`/${plainly}`, `/?lang=fr${packed}`]) {
+    await withPage(box, { path }, async (page, server) => {
+      assert.equal((await settled(page)).verdict, "unrecognized");
+      assert.ok(server.requests.every((request) => !request.includes("#") && !request.includes("c=")));
+      await page.evaluate((hash) => (location.hash = hash), `#c=${Buffer.from(JSON.stringify(changed)).toString("base64url")}`);
+      await page.waitForFunction(() => document.querySelector("probant-verifier").report?.verdict === "rejected");
+    });
+  }
+});
+
+test("the link to a check leads back to the same check", () =>
+  withPage(box, {}, async (page, server) => {
+    await verify(page, json);
+    const link = await inElement(page, (_, root) => {
+      let copied = null;
+      Object.defineProperty(navigator, "clipboard", { value: { writeText: async (text) => void (copied = text) } });
+      [...root.querySelectorAll("button")].find((b) => b.textContent === "Copy a link to this check").click();
+      return new Promise((resolve) => setTimeout(() => resolve(copied), 50));
+    });
+    assert.ok(link.startsWith(`${server.origin}/#z=`), link);
+    await page.goto("about:blank");
+    await page.goto(link);
+    assert.equal((await settled(page)).verdict, "unrecognized");
+  }));
+
+test("an address is looked up: the badge at the other end, or why there is none", async () => {
+  const address = "https://badges.example.edu/42.json";
+  for (const [answer, verdict, reason] of [
+    [{ status: 200, contentType: "text/plain", body: json }, "unrecognized", null],
+    [{ status: 404, body: "" }, "incomplete", "not-found"],
+    [{ status: 503, body: "" }, "incomplete", "server-error"],
+    [null, "incomplete", "blocked-by-browser"],
+  ]) {
+    await withPage(box, {
+      path: `/?url=${encodeURIComponent(address)}`, allow: { outside: true, console: /Failed to load resource|CORS/ },
+      before: intercept((url) => (url === address ? answer : null)),
+    }, async (page) => {
+      const report = await settled(page);
+      assert.equal(report.verdict, verdict);
+      if (reason) assert.equal(report.checks.find((c) => c.id === "format.readable").reason, reason);
+    });
+  }
+});
+
+test("each verdict", async () => {
+  const list = (set) => serving(statusList(college, STATUS, set));
+  const cases = [
+    ["verified", "ok", withStatus, trusting, list([]), /^Verified[^]*Signed by Collège Exemple, and not withdrawn as of/],
+    ["verified", "ok-status-none", plain, trusting, null, /The issuer gives no way to check for withdrawal/],
+    ["unrecognized", "genuine", withStatus, null, list([6, 8]), /this page does not know the issuer/],
+    ["ended", "withdrawn", withStatus, trusting, list([7]), /^Withdrawn/],
+    ["ended", "expired", ended, trusting, null, /Genuine, but it ended on September 30, 2025/],
+    ["rejected", "changed", changed, trusting, null, /^Not genuine/],
+    ["rejected", "wrong-person", plain, { ...trusting, recipient: { name: "Max Muster" } }, null, /^Not issued to this person/],
+    ["incomplete", "status-unknown", withStatus, trusting, () => ({ status: 500, body: "" }), /We couldn’t check whether it was withdrawn/],
+    [null, "unsigned", unsigned, trusting, null, /^Not signed/],
+    [null, "not-a-credential", { a: 1 }, null, null, /^No credential found/],
+  ];
+  for (const [verdict, headline, input, policy, respond, words] of cases) {
+    await withPage(box, {
+      allow: { outside: respond !== null, console: /Failed to load resource/ }, before: intercept(respond ?? (() => null)),
+    }, async (page) => {
+      const report = await verify(page, input, policy);
+      assert.deepEqual([report.verdict, report.headline], [verdict, headline]);
+      assert.match(await shownText(page), words);
+      await accessible(page, headline);
+    });
+  }
+});
+
+test("whose it is: typed before, and compared after", () =>
+  withPage(box, {}, async (page) => {
+    await form(page);
+    await inElement(page, (_, root) => root.querySelector("#person").focus());
+    await page.keyboard.sendCharacter("Max Muster");
+    await inElement(page, (_, root) => root.querySelector("textarea").focus());
+    await page.keyboard.sendCharacter(json);
+    await page.keyboard.down("Control");
+    await page.keyboard.press("Enter");
+    await page.keyboard.up("Control");
+    assert.equal((await settled(page)).headline, "wrong-person");
+    assert.match(await shownText(page), /Ana Souza\s+someone else/);
+    await inElement(page, (_, root) => {
+      const field = root.querySelector("#compare");
+      field.value = "Ana Souza";
+      field.form.requestSubmit();
+    });
+    await page.waitForFunction(() => document.querySelector("probant-verifier").report?.verdict === "unrecognized");
+    assert.match(await shownText(page), /Ana Souza\s+matched/);
+  }));
+
+test('network="never" answers offline and asks nobody', () =>
+  withPage(box, {}, async (page) => {
+    await form(page);
+    await inElement(page, (verifier) => verifier.setAttribute("network", "never"));
+    const report = await verify(page, withStatus, trusting);
+    assert.deepEqual([report.verdict, report.headline], ["incomplete", "offline"]);
+    assert.match(await shownText(page), /there was no network/);
+  }));
+
+test("bad input is an answer in words, in both languages", async () => {
+  const deep = "[".repeat(10_000) + "]".repeat(10_000);
+  const inputs = {
+    empty: "", words: "hello", truncated: json.slice(0, -20), trailing: `${json} x`, twice: json.replace('"name"', '"name":"x","name"'), deep,
+    jwt: "eyJhbGciOiJFZERTQSJ9.eyJ2YyI6e30", pdf: "%PDF-1.7\n%", html: "<!doctype html><title>x</title>", png: bakePng(null).toString("latin1"), suite: json.replace("eddsa-jcs-2022", "eddsa-2099"),
+  };
+  await withPage(box, {}, async (page) => {
+    for (const [name, input] of Object.entries(inputs)) {
+      for (const lang of ["en", "fr"]) {
+        await inElement(page, (verifier, _, lang) => verifier.setAttribute("lang", lang), lang);
+        const report = await inElement(page, async (verifier, _, input) => {
+          verifier.credential = Uint8Array.from(input, (c) => c.charCodeAt(0));
+          const report = await verifier.verify();
+          await new Promise((resolve) => setTimeout(resolve, 50));
+          return JSON.parse(JSON.stringify(report));
+        }, input);
+        assert.ok(["rejected", "incomplete", null].includes(report.verdict), name);
+        assert.notEqual(report.headline, "internal", name);
+        const text = await shownText(page);
+        assert.doesNotMatch(text, /\{\w+\}|undefined|reason\./, name);
+        assert.ok(text.length > 60, name);
+      }
+    }
+    const big = await inElement(page, async (verifier) => {
+      verifier.credential = new Blob([new Uint8Array(50 << 20)]);
+      return JSON.parse(JSON.stringify(await verifier.verify()));
+    });
+    assert.equal(big.checks[0].reason, "input-too-large");
+  });
+});
+
+test("the language can be switched at any time, and the page says so", () =>
+  withPage(box, {}, async (page, server) => {
+    await verify(page, json);
+    await page.click("[data-lang=fr]");
+    await page.waitForFunction(() => /^Émetteur non répertorié/.test(document.querySelector("probant-verifier").shadowRoot.querySelector("[part=panel]").innerText));
+    const { lang, title, current, url } = await page.evaluate(() => ({
+      lang: document.documentElement.lang, title: document.title, url: location.href,
+      current: document.querySelector("[aria-current]").dataset.lang,
+    }));
+    assert.deepEqual([lang, current, url], ["fr", "fr", `${server.origin}/?lang=fr`]);
+    assert.match(title, /vérifier/);
+    assert.match(await page.$eval("h1", (h) => h.textContent), /Ce badge/);
+    assert.deepEqual(await page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie]), [0, 0, ""]);
+  }));
+
+test("the page fits a phone, in both languages, with a result and without", async () => {
+  for (const lang of ["en", "fr"]) {
+    await withPage(box, { path: `/?lang=${lang}`, viewport: { width: 360, height: 740, isMobile: true, hasTouch: true } }, async (page) => {
+      await form(page);
+      const width = () => page.evaluate(() => document.scrollingElement.scrollWidth);
+      assert.equal(await width(), 360);
+      await verify(page, json);
+      await inElement(page, (_, root) => root.querySelectorAll("details").forEach((fold) => (fold.open = true)));
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      assert.equal(await width(), 360);
+      await accessible(page, "phone");
+    });
+  }
+});
+
+test("the same in a worker, under the policy without Trusted Types", () =>
+  withPage(box, { csp: WITH_WORKER }, async (page) => {
+    await form(page);
+    await inElement(page, (verifier) => verifier.removeAttribute("worker"));
+    assert.equal((await verify(page, json)).verdict, "unrecognized");
+    assert.equal(page.workers().length, 1);
+  }));
+
+const examples = JSON.parse(readFileSync(`${www}site/examples/index.json`, "utf8"));
+
+test("the examples show what they promise, and ask nobody", async () => {
+  const verdicts = new Set();
+  await withPage(box, {}, async (page) => {
+    for (const { id, title } of examples) {
+      assert.ok(title.en && title.fr, id);
+      const button = await page.waitForSelector(`[data-example="${id}"]`);
+      await button.click();
+      await page.waitForFunction((id) => document.querySelector(`[data-example="${id}"]`).getAttribute("aria-pressed") === "true", {}, id);
+      const report = await settled(page);
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      assert.equal(report.verdict ?? report.headline, id);
+      assert.deepEqual(report.evidence.filter((e) => e.failure === "declined"), [], id);
+      verdicts.add(report.verdict);
+      assert.match(await page.$eval("#notice", (n) => n.textContent), /An example/);
+      await accessible(page, id);
+    }
+  });
+  assert.deepEqual([...verdicts].map(String).sort(), ["ended", "incomplete", "null", "rejected", "unrecognized", "verified"]);
+});
+
+/** Notes when the verdict is in the page and painted, counted from the beginning of the navigation. */
+const clocked = (page) => page.evaluateOnNewDocument(() => {
+  new MutationObserver((_, observer) => {
+    const root = document.querySelector("[data-verdict]")?.shadowRoot;
+    if (!root) return;
+    observer.disconnect();
+    const shown = () => (root.querySelector("#headline") ? setTimeout(() => (globalThis.shownAt = performance.now())) : requestAnimationFrame(shown));
+    requestAnimationFrame(shown);
+  }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-verdict"] });
+});
+
+test("from the address to the verdict in the blink of an eye", async () => {
+  const times = [];
+  for (let run = 0; run < 7; run++) {
+    await withPage(box, { path: `/#c=${Buffer.from(json).toString("base64url")}`, before: clocked }, async (page) => {
+      await page.waitForFunction(() => globalThis.shownAt);
+      times.push(await page.evaluate(() => globalThis.shownAt));
+    });
+  }
+  times.sort((a, b) => a - b);
+  console.log(`page start to verdict: ${times.map(Math.round).join(" ")} ms`);
+  // The goal is 150 on a machine with nothing else to do; a test on a busy one can only catch what is far off.
+  assert.ok(times[0] <= 600, `${times[0]} ms`);
+});

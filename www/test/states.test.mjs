@@ -1,0 +1,172 @@
+// Every made-up state, in both languages: accessible, no wider than a phone, and green only where that is due.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { load } from "./load.mjs";
+import { accessible, shownText, useBrowser, withPage } from "./page-setup.mjs";
+
+const { MOCKS } = await load("widget/mock.ts");
+const box = useBrowser();
+
+const document = (body) => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Test</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
+<script type="module" src="/define.js"></script></head><body><main><h1>Test</h1>${body}</main></body></html>`;
+
+const root = new URL("../dist", import.meta.url).pathname;
+const pages = { "/one.html": document('<probant-verifier display="inline" mock="idle"></probant-verifier>') };
+const options = { root, pages, path: "/one.html" };
+
+/** Opens every fold, twice for those inside others. */
+const openAll = (page) => page.evaluate(async () => {
+  for (let depth = 0; depth < 3; depth++) {
+    for (const fold of document.querySelector("probant-verifier").shadowRoot.querySelectorAll("details")) fold.open = true;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+});
+
+const set = (page, attributes) => page.evaluate(async (attributes) => {
+  const element = document.querySelector("probant-verifier");
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null) element.removeAttribute(name);
+    else element.setAttribute(name, value);
+  }
+  await new Promise((resolve) => setTimeout(resolve, 60));
+}, attributes);
+
+for (const lang of ["en", "fr"]) {
+  // Words differ between the languages, colours between the schemes: three of the four combinations see all.
+  for (const scheme of lang === "en" ? ["light", "dark"] : ["light"]) {
+    test(`${lang}, ${scheme}: axe finds nothing in any state`, () =>
+      withPage(box, { ...options, media: { "prefers-color-scheme": scheme } }, async (page) => {
+        await set(page, { lang, theme: scheme });
+        for (const mock of ["idle", "running", ...MOCKS]) {
+          await set(page, { mock });
+          await openAll(page);
+          await accessible(page, mock);
+        }
+        await set(page, { mock: null, input: "all" });
+        await accessible(page, "form");
+      }));
+  }
+
+  test(`${lang}: nothing is wider than a phone of 320 pixels, and every state has words`, () =>
+    withPage(box, { ...options, viewport: { width: 320, height: 700 } }, async (page) => {
+      await set(page, { lang });
+      for (const mock of ["idle", "running", ...MOCKS]) {
+        await set(page, { mock });
+        await openAll(page);
+        const width = await page.evaluate(() => document.scrollingElement.scrollWidth);
+        assert.ok(width <= 320, `${mock}: ${width} pixels`);
+        const [text] = (await shownText(page)).split(/Technical details|Détails techniques/);
+        assert.doesNotMatch(text, /\{\w+\}|undefined|null\b|\b(?:ui|reason|check|headline|word)\.[a-z]/, mock);
+      }
+    }));
+}
+
+test("the parts and slots that the manifest names are there, and no others", () =>
+  withPage(box, options, async (page) => {
+    const [{ cssParts, slots }] = JSON.parse(readFileSync(`${root}/custom-elements.json`, "utf8")).modules[0].declarations;
+    const seen = { parts: new Set(), slots: new Set([""]) };
+    for (const attributes of [{ mock: "verified" }, { mock: "rejected" }, { mock: "idle" }, { mock: "several" }, { mock: "verified", display: "button" }]) {
+      await set(page, attributes);
+      await openAll(page);
+      const found = await page.evaluate(() => {
+        const { shadowRoot } = document.querySelector("probant-verifier");
+        return {
+          parts: [...shadowRoot.querySelectorAll("[part]")].map((e) => e.getAttribute("part")),
+          slots: [...shadowRoot.querySelectorAll("slot")].map((e) => e.name),
+        };
+      });
+      for (const part of found.parts) seen.parts.add(part);
+      for (const slot of found.slots) seen.slots.add(slot);
+    }
+    const names = (list) => list.map((entry) => entry.name).sort();
+    assert.deepEqual([...seen.parts].sort(), names(cssParts));
+    assert.deepEqual([...seen.slots].sort(), names(slots));
+  }));
+
+test("green is painted in the verdict verified alone, and not while anything runs", () =>
+  withPage(box, options, async (page) => {
+    const green = () => page.evaluate(() => {
+      const { shadowRoot } = document.querySelector("probant-verifier");
+      const probe = document.createElement("i");
+      probe.style.setProperty("color", "var(--ok)");
+      shadowRoot.append(probe);
+      const ok = getComputedStyle(probe).color;
+      probe.remove();
+      return [...shadowRoot.querySelectorAll("*")].some((element) => {
+        const style = getComputedStyle(element);
+        return style.color === ok || style.backgroundColor === ok;
+      });
+    });
+    for (const mock of ["idle", "running", ...MOCKS]) {
+      await set(page, { mock });
+      await openAll(page);
+      const verdict = await page.evaluate(() => document.querySelector("probant-verifier").dataset.verdict);
+      const several = mock === "several";
+      assert.equal(await green(), verdict === "verified" || several, mock);
+    }
+  }));
+
+test("what is claimed stays folded, without picture, where nothing is proven", () =>
+  withPage(box, options, async (page) => {
+    for (const mock of ["rejected", "malformed", "unsigned", "key-unreachable"]) {
+      await set(page, { mock });
+      assert.doesNotMatch(await shownText(page), /Ana Souza|Analyse/, mock);
+      await openAll(page);
+      assert.match(await shownText(page), /What the file says \(not proven\)[^]*Ana Souza/, mock);
+      assert.equal(await page.evaluate(() => document.querySelector("probant-verifier").shadowRoot.querySelector("img, .picture") === null), true);
+    }
+  }));
+
+test("a remote picture waits for a click, and stands in a frame of its own after the verdict", () =>
+  withPage(box, options, async (page, server, { outside }) => {
+    await set(page, { mock: "unrecognized" });
+    assert.deepEqual(outside, []);
+    const order = await page.evaluate(() => {
+      const { shadowRoot } = document.querySelector("probant-verifier");
+      const [verdict, picture] = [shadowRoot.querySelector("[part=verdict]"), shadowRoot.querySelector(".picture")];
+      return Boolean(verdict.compareDocumentPosition(picture) & Node.DOCUMENT_POSITION_FOLLOWING) && !verdict.contains(picture);
+    });
+    assert.equal(order, true);
+  }));
+
+test("after an hour the colour drains and another check is offered", () =>
+  withPage(box, options, async (page) => {
+    await set(page, { mock: "verified" });
+    const look = () => page.evaluate(() => {
+      const panel = document.querySelector("probant-verifier").shadowRoot.querySelector(".panel");
+      return { stale: panel.classList.contains("stale"), tone: panel.className.match(/tone-\w+/)[0], bar: panel.querySelector(".bar")?.innerText ?? null };
+    });
+    assert.deepEqual(await look(), { stale: false, tone: "tone-good", bar: null });
+    await page.evaluate(() => {
+      const real = Date.now;
+      Date.now = () => real() + 3_600_001;
+      document.dispatchEvent(new Event("visibilitychange"));
+    });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const { stale, tone, bar } = await look();
+    assert.equal(stale, true);
+    assert.equal(tone, "tone-neutral");
+    assert.match(bar, /Checked more than an hour ago\s+Check again/);
+  }));
+
+test("forced colours, reduced motion and print keep the verdict", () =>
+  withPage(box, options, async (page) => {
+    await set(page, { mock: "rejected" });
+    const features = [{ name: "forced-colors", value: "active" }, { name: "prefers-reduced-motion", value: "reduce" }];
+    await (await page.createCDPSession()).send("Emulation.setEmulatedMedia", { media: "print", features });
+    assert.equal(await page.evaluate(() => matchMedia("print and (forced-colors: active)").matches), true);
+    const [icon, actions] = await page.evaluate(() => {
+      const { shadowRoot } = document.querySelector("probant-verifier");
+      const shown = (selector) => getComputedStyle(shadowRoot.querySelector(selector)).display !== "none";
+      return [shown(".verdict svg"), shown("[part=actions]")];
+    });
+    assert.deepEqual([icon, actions], [true, false]);
+  }));
+
+test("the gallery shows every state without a fault", () =>
+  withPage(box, { path: "/states.html" }, async (page) => {
+    await page.waitForFunction((n) => document.querySelectorAll("[data-verdict]").length >= n, {}, MOCKS.length * 2);
+    await accessible(page, "gallery");
+  }));
