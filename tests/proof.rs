@@ -44,7 +44,10 @@ fn tokens_of_others() {
             outcome => {
                 verified += 1;
                 assert_eq!(outcome.is_ok(), expected, "{name}: {outcome:?}");
-                assert!(outcome.is_ok() || outcome == Err(Error::SignatureInvalid), "{name}: {outcome:?}");
+                // One producer's tokens for P-256 say that they are of another curve.
+                let cause =
+                    if name.starts_with("microsoft") { Error::KeyWrongKind } else { Error::SignatureInvalid };
+                assert!(outcome.is_ok() || outcome == Err(cause), "{name}: {outcome:?}");
             }
         }
     };
@@ -262,65 +265,6 @@ fn media_types() {
 
 // Data Integrity
 
-/// Each signed document of the suite, each of its proofs, with the key that the proof names.
-fn verify_all(document: &json::Object) -> Vec<Result<VerifiedProof, Error>> {
-    let set = ProofSet::of(document).unwrap();
-    let verify = |(i, value): (usize, &&json::Object)| {
-        let proof = Proof::parse(value)?;
-        let key =
-            PublicKey::from_multikey(proof.verification_method().split('#').next_back().unwrap()).unwrap();
-        data_integrity::verify(&set.covered(i)?, &proof, &key, &Budget::default())
-    };
-    set.proofs().iter().enumerate().map(verify).collect()
-}
-
-#[test]
-#[ignore = "JSON-LD is being built"]
-fn eddsa_vectors() {
-    let Some(suite) = vectors::suite("w3c-vc-di-eddsa") else { return };
-    let mut verified = 0;
-    for case in suite.cases() {
-        let document = read(&suite, case.str("file"));
-        // This one is the input to signing a chain: its proof refers to one that is not there.
-        if case.str("id") == "proof-set-chain-proofChainTempDoc2" {
-            assert_eq!(verify_all(&document), [Err(Error::Chain)]);
-            continue;
-        }
-        for outcome in verify_all(&document) {
-            verified += 1;
-            let proof = outcome.unwrap_or_else(|e| panic!("{}: {e:?}", case.str("id")));
-            assert!(
-                case.str("kind").contains(proof.method()) && proof.notes().is_empty(),
-                "{}",
-                case.str("id")
-            );
-        }
-    }
-    assert_eq!(verified, 16);
-}
-
-/// The hashes on the way, as the specification prints them.
-#[test]
-#[ignore = "JSON-LD is being built"]
-fn eddsa_intermediates() {
-    let Some(suite) = vectors::suite("w3c-vc-di-eddsa") else { return };
-    let pairs = read(&suite, "keyPair.json");
-    let key = PublicKey::from_multikey(pairs.str("publicKeyMultibase").unwrap()).unwrap();
-    for (signed, hash) in [
-        ("eddsa-jcs-2022/signedJCS.json", "eddsa-jcs-2022/combinedHashJCS.txt"),
-        ("eddsa-rdfc-2022/signedDataInt.json", "eddsa-rdfc-2022/combinedHashDataInt.txt"),
-        ("eddsa-rdfc-2022/employ/signedDataInt.json", "eddsa-rdfc-2022/employ/combinedHashDataInt.txt"),
-        ("Ed25519Signature2020/signedEdSig.json", "Ed25519Signature2020/combinedHashEdSig.txt"),
-    ] {
-        let document = read(&suite, signed);
-        let set = ProofSet::of(&document).unwrap();
-        let proof = Proof::parse(set.proofs()[0]).unwrap();
-        let bytes = data_integrity::hash_data(&set.covered(0).unwrap(), &proof, &key, &Budget::default());
-        let expected = String::from_utf8(suite.read(hash)).unwrap();
-        assert_eq!(codec::to_hex(&bytes.unwrap()), expected.trim(), "{signed}");
-    }
-}
-
 /// A credential whose one JCS proof has these members.
 fn signed(document: &str, members: &str) -> json::Object {
     let (signing, key) = signer();
@@ -512,4 +456,112 @@ fn demands() {
         (ended.reason(), ended.args().get("date").unwrap_or_default()),
         (Reason::ProofExpired, "2025-12-31T23:59:59Z")
     );
+}
+
+/// A document whose terms are known, and what the signature then does not reach.
+#[test]
+fn coverage_of_rdf_proofs() {
+    let document = |context: &str, more: &str| {
+        let text = format!(
+            r#"{{"@context":{context},"id":"urn:uuid:1","type":"VerifiableCredential","issuer":"did:example:1","credentialSubject":{{"id":"did:example:2"}}{more}}}"#
+        );
+        object(text.as_bytes())
+    };
+    let v2 = r#"["https://www.w3.org/ns/credentials/v2"]"#;
+    let sign = |document: &json::Object, members: &str| {
+        let blank = ["z", &codec::to_base58(&[1; 64])].concat();
+        let text = format!(
+            r#"{{"type":"DataIntegrityProof","cryptosuite":"eddsa-rdfc-2022","verificationMethod":"did:example:1#k","proofPurpose":"assertionMethod","proofValue":"{blank}"{members}}}"#
+        );
+        let proof = object(text.as_bytes());
+        let (signing, key) = signer();
+        let bytes = data_integrity::hash_data(document, &Proof::parse(&proof)?, &key, &Budget::default())?;
+        let value = ["z", &codec::to_base58(&signing.sign(&bytes).to_bytes())].concat();
+        Ok(document.with("proof", Json::Object(proof.with("proofValue", Json::String(value)))))
+    };
+    let good = sign(&document(v2, ""), "").unwrap();
+    assert_eq!(verify_first(&good).unwrap().method(), "eddsa-rdfc-2022");
+    let same = sign(&document(v2, ""), &format!(r#","@context":{v2}"#)).unwrap();
+    assert!(verify_first(&same).is_ok(), "its own context is the document's");
+    for (context, more, members, reason) in [
+        (v2, r#","grade":"A""#, "", Reason::MemberNotCovered),
+        (v2, r#","credentialStatus":{"id":"urn:1","type":"Nothing"}"#, "", Reason::MemberNotCovered),
+        (v2, "", r#","@context":["https://www.w3.org/2018/credentials/v1"]"#, Reason::ProofMalformed),
+        (r#"["https://evil.example/v1"]"#, "", "", Reason::ContextUnknown),
+    ] {
+        let error = sign(&document(context, more), members).and_then(|d| verify_first(&d)).unwrap_err();
+        assert_eq!(error.reason(), reason, "{context} {more} {members}");
+        // The same members, put there afterwards.
+        let later = document(context, more).with("proof", good.get("proof").unwrap().clone());
+        assert_eq!(verify_first(&later).is_ok(), !members.is_empty(), "{context} {more}");
+    }
+    let error = sign(&document(v2, r#","grade":"A""#), "").unwrap_err();
+    assert_eq!(error, Error::NotCovered(vec!["grade".into()]));
+}
+
+/// Detached signatures by what is wrong with their headers; each is otherwise signed as it stands.
+#[test]
+fn detached_signatures() {
+    let document = object(
+        br#"{"@context":["https://www.w3.org/2018/credentials/v1","https://w3id.org/security/suites/jws-2020/v1"],"type":"VerifiableCredential","issuer":"did:example:1","issuanceDate":"2020-01-01T00:00:00Z","credentialSubject":{"id":"did:example:2"}}"#,
+    );
+    let (signing, key) = signer();
+    let proof = |jws: &str| {
+        object(
+            format!(
+                r#"{{"type":"JsonWebSignature2020","verificationMethod":"did:example:1#k","proofPurpose":"assertionMethod","jws":"{jws}"}}"#
+            )
+            .as_bytes(),
+        )
+    };
+    let plain = r#"{"alg":"EdDSA","b64":false,"crit":["b64"]}"#;
+    let first = proof(&[&codec::to_base64url(plain.as_bytes()), "", "AA"].join("."));
+    let bytes =
+        data_integrity::hash_data(&document, &Proof::parse(&first).unwrap(), &key, &Budget::default());
+    let bytes = bytes.unwrap();
+    let sign = |header: &str| {
+        let header = codec::to_base64url(header.as_bytes());
+        let signature = signing.sign(&[header.as_bytes(), b".", &bytes].concat());
+        [&header, "", &codec::to_base64url(&signature.to_bytes())].join(".")
+    };
+    let verify = |jws: &str| verify_first(&document.with("proof", Json::Object(proof(jws))));
+    let good = sign(plain);
+    assert_eq!(verify(&good).unwrap().method(), "JsonWebSignature2020");
+    assert!(verify(&sign(r#"{"crit":["b64"],"kid":"k","b64":false,"alg":"EdDSA"}"#)).is_ok());
+    for (header, reason) in [
+        (r#"{"alg":"EdDSA","b64":true,"crit":["b64"]}"#, Reason::SignatureMalformed),
+        (r#"{"alg":"EdDSA","b64":"false","crit":["b64"]}"#, Reason::SignatureMalformed),
+        (r#"{"alg":"EdDSA","crit":["b64"]}"#, Reason::SignatureMalformed),
+        (r#"{"alg":"EdDSA","b64":false}"#, Reason::SignatureMalformed),
+        (r#"{"alg":"EdDSA","b64":false,"crit":[]}"#, Reason::SignatureMalformed),
+        (r#"{"alg":"EdDSA","b64":false,"crit":["b64","b64"]}"#, Reason::SignatureMalformed),
+        (r#"{"alg":"EdDSA","b64":false,"crit":["b64","exp"]}"#, Reason::SignatureMalformed),
+        (r#"{"alg":"EdDSA","b64":false,"crit":"b64"}"#, Reason::SignatureMalformed),
+        (r#"{"alg":"EdDSA","b64":false,"crit":["b64"],"jwk":{}}"#, Reason::SignatureMalformed),
+        (r#"{"alg":"EdDSA","b64":false,"crit":["b64"],"x5c":[]}"#, Reason::SignatureMalformed),
+        (r#"{"alg":"EdDSA","alg":"none","b64":false,"crit":["b64"]}"#, Reason::SignatureMalformed),
+        (r#"{"b64":false,"crit":["b64"]}"#, Reason::SignatureMalformed),
+        (r#"{"alg":"none","b64":false,"crit":["b64"]}"#, Reason::JwtAlgorithmForbidden),
+        (r#"{"alg":"HS256","b64":false,"crit":["b64"]}"#, Reason::JwtAlgorithmForbidden),
+        (r#"{"alg":"Unheard","b64":false,"crit":["b64"]}"#, Reason::ProofUnsupported),
+    ] {
+        assert_eq!(verify(&sign(header)).unwrap_err().reason(), reason, "{header}");
+    }
+    // The algorithm is the key's, whatever the header says.
+    let other = verify(&sign(&plain.replace("EdDSA", "ES256"))).unwrap_err().reason();
+    assert_eq!(other, if cfg!(feature = "ecdsa") { Reason::KeyWrongKind } else { Reason::ProofUnsupported });
+    for jws in [
+        good.replace("..", "."),
+        good.replace("..", ".e30."),
+        good.replace("..", "..."),
+        [good.as_str(), "="].concat(),
+        [good.as_str(), "AA"].concat(),
+        good.strip_suffix(|_: char| true).unwrap().into(),
+        String::new(),
+    ] {
+        assert_eq!(verify(&jws).unwrap_err().reason(), Reason::SignatureMalformed, "{jws}");
+    }
+    let mut altered = document.with("proof", Json::Object(proof(&good)));
+    altered = altered.with("issuer", Json::String("did:example:3".into()));
+    assert_eq!(verify_first(&altered), Err(Error::SignatureInvalid));
 }

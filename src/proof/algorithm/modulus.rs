@@ -37,14 +37,14 @@ impl Modulus {
     /// below the modulus.
     pub(super) fn number(&self, bytes: &[u8]) -> Option<Number> {
         let value = self.read(bytes)?;
-        (compare(&value, &self.limbs) == Ordering::Less).then(|| self.into_form(value))
+        (compare(&value, &self.limbs) == Ordering::Less).then(|| self.in_form(value))
     }
 
     /// The same for bytes that are below twice the modulus, which is taken off where they reach it.
     #[cfg(feature = "ecdsa")]
     pub(super) fn wrapped(&self, bytes: &[u8]) -> Option<Number> {
         let value = self.read(bytes)?;
-        Some(self.into_form(self.reduce(0, value)))
+        Some(self.in_form(self.reduce(0, value)))
     }
 
     fn read(&self, bytes: &[u8]) -> Option<Number> {
@@ -55,7 +55,7 @@ impl Modulus {
     }
 
     /// Times 2 for every bit of the limbs.
-    fn into_form(&self, value: Number) -> Number {
+    fn in_form(&self, value: Number) -> Number {
         (0..32 * self.limbs.len()).fold(value, |value, _| self.add(&value, &value))
     }
 
