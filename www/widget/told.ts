@@ -54,7 +54,8 @@ export function explainIn(report: Report, words: Words): Explained {
   // A finding without a name has none to say: identifiers are for the technical details.
   const known = { time, count: String(report.items.length), issuer: report.issuer?.name ?? "" };
   const values = { ...decisive?.message.args, ...report.args, ...known };
-  const headline = words.say(`headline.${report.headline}`, values);
+  const key = `headline.${report.headline}${report.headline === "several" && report.items.length === 1 ? ".one" : ""}`;
+  const headline = words.say(key, values);
   const rows = report.checks.map((check) => row(check, report, words, known));
   const sentence = (check: Check) => rows[report.checks.indexOf(check)]?.sentence ?? null;
   return {
@@ -62,7 +63,7 @@ export function explainIn(report: Report, words: Words): Explained {
     word: words.text(`word.${report.headline}`),
     headline,
     cause: decisive && NEED_CAUSE.has(report.headline) ? sentence(decisive) : null,
-    sentence: words.say(`headline.${report.headline}.sentence`, values),
+    sentence: words.say(`${key}.sentence`, values),
     notes: report.checks.filter((check) => isNote(check, report)).flatMap((check) => sentence(check) ?? []),
     time,
     rows,
