@@ -89,6 +89,12 @@ fn keywords_and_terms_of_the_document_are_named() {
     let dataset = read_in(&context, members, Edition::Current).unwrap();
     assert_eq!(dataset.dropped, [""; 0]);
     assert_eq!(dataset.inline_terms, ["type: Hue", "issuer.hue"]);
+
+    // An identifier that a prefix of the document turns into another.
+    let context = format!(r#"["{V2}", {{"school": "https://example.com/"}}]"#);
+    let members = r#""type": "VerifiableCredential", "issuer": "school:1""#;
+    let dataset = read_in(&context, members, Edition::Current).unwrap();
+    assert_eq!(dataset.inline_terms, ["issuer: school:1"]);
 }
 
 #[test]

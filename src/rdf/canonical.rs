@@ -6,6 +6,7 @@ use sha2::{Digest as _, Sha256, Sha384};
 
 use super::{Dataset, Error, Hash, Quad, Term};
 use crate::budget::Budget;
+use crate::order;
 
 /// Bytes of canonical text: each quad repeats its subject and graph, so a small dataset could make a large text.
 const MAX_CANONICAL: usize = 16 << 20;
@@ -19,9 +20,8 @@ const MENTIONS_PER_STEP: usize = 16;
 /// # Errors
 /// [`Error::TooComplex`] when `budget` is spent or the text would become too large.
 pub fn canonicalize(dataset: &Dataset, hash: Hash, budget: &Budget) -> Result<String, Error> {
-    let quads = distinct(dataset);
-    let issued = Canonicalizer::new(dataset, &quads, hash, budget).label()?;
-    write(dataset, &quads, &issued)
+    let issued = Canonicalizer::new(dataset, hash, budget).label()?;
+    write(dataset, &issued)
 }
 
 /// The canonical number of each blank node, by its number in the dataset; `None` for one that no quad mentions.
@@ -29,11 +29,11 @@ pub fn canonicalize(dataset: &Dataset, hash: Hash, budget: &Budget) -> Result<St
 /// # Errors
 /// As [`canonicalize`].
 pub fn canonical_labels(dataset: &Dataset, hash: Hash, budget: &Budget) -> Result<Vec<Option<u32>>, Error> {
-    Ok(Canonicalizer::new(dataset, &distinct(dataset), hash, budget).label()?.numbers)
+    Ok(Canonicalizer::new(dataset, hash, budget).label()?.numbers)
 }
 
 /// Writes the quads in code point order.
-fn write(dataset: &Dataset, quads: &[Quad], issuer: &Issuer) -> Result<String, Error> {
+fn write(dataset: &Dataset, issuer: &Issuer) -> Result<String, Error> {
     let mut labels = vec![String::new(); dataset.blanks() as usize];
     for (number, blank) in issuer.order.iter().enumerate() {
         if let Some(label) = labels.get_mut(*blank as usize) {
@@ -44,23 +44,29 @@ fn write(dataset: &Dataset, quads: &[Quad], issuer: &Issuer) -> Result<String, E
         Term::Blank(blank) => labels.get(blank as usize).map_or("", String::as_str),
         Term::Text(number) => dataset.text(number),
     };
+    let mut quads: Vec<&Quad> = dataset.quads.iter().collect();
+    sort_lines(&mut quads, &text);
     let mut size = 0;
-    for quad in quads {
+    for quad in &quads {
         let graph = quad.graph.map_or(0, |graph| text(graph).len() + 1);
         size += text(quad.subject).len() + text(quad.predicate).len() + text(quad.object).len() + graph + 5;
     }
     if size > MAX_CANONICAL {
         return Err(Error::TooComplex);
     }
-    let order = sorted(quads.len(), &|a, b| match (quads.get(a as usize), quads.get(b as usize)) {
-        (Some(a), Some(b)) => compare(a, b, &text),
-        _ => Ordering::Equal,
-    });
     let mut out = String::with_capacity(size);
-    for quad in order.iter().filter_map(|at| quads.get(*at as usize)) {
+    for quad in quads {
         write_quad(quad, &text, &mut out);
     }
     Ok(out)
+}
+
+/// Sorts quads as their lines sort, and leaves each once. Where `text` does not tell blank nodes apart, their numbers
+/// do.
+fn sort_lines<'t>(quads: &mut Vec<&Quad>, text: &dyn Fn(Term) -> &'t str) {
+    let compare = |a: &Quad, b: &Quad| compare(a, b, text).then_with(|| blanks_of(a).cmp(blanks_of(b)));
+    order::sort_by(quads, |a, b| compare(a, b));
+    quads.dedup_by(|a, b| compare(a, b) == Ordering::Equal);
 }
 
 /// The order of two lines. Term by term is the same as by the whole line: the space after a term sorts before
@@ -93,7 +99,7 @@ fn push_label(prefix: &str, number: u32, out: &mut String) {
 /// The indices below `count` in the order that `compare` gives. One copy of the sort serves every use.
 fn sorted(count: usize, compare: &dyn Fn(u32, u32) -> Ordering) -> Vec<u32> {
     let mut order: Vec<u32> = (0..count as u32).collect();
-    crate::order::sort_by(&mut order, |a, b| compare(*a, *b));
+    order::sort_by(&mut order, |a, b| compare(*a, *b));
     order
 }
 
@@ -156,64 +162,31 @@ fn blanks_of(quad: &Quad) -> impl Iterator<Item = (u32, char)> {
     )
 }
 
-/// The quads of `dataset`, each once.
-fn distinct(dataset: &Dataset) -> Vec<Quad> {
-    let terms = |a: Term, b: Term| match (a, b) {
-        (Term::Blank(x), Term::Blank(y)) => x.cmp(&y),
-        (Term::Blank(_), Term::Text(_)) => Ordering::Less,
-        (Term::Text(_), Term::Blank(_)) => Ordering::Greater,
-        (Term::Text(x), Term::Text(y)) if x == y => Ordering::Equal,
-        (Term::Text(x), Term::Text(y)) => {
-            // Any order does; the length tells most apart.
-            let (x, y) = (dataset.text(x), dataset.text(y));
-            x.len().cmp(&y.len()).then_with(|| x.cmp(y))
-        }
-    };
-    let quads = |a: &Quad, b: &Quad| {
-        terms(a.subject, b.subject)
-            .then_with(|| terms(a.predicate, b.predicate))
-            .then_with(|| terms(a.object, b.object))
-            .then_with(|| match (a.graph, b.graph) {
-                (Some(a), Some(b)) => terms(a, b),
-                (a, b) => a.is_some().cmp(&b.is_some()),
-            })
-    };
-    let all = &dataset.quads;
-    let order = sorted(all.len(), &|a, b| match (all.get(a as usize), all.get(b as usize)) {
-        (Some(a), Some(b)) => quads(a, b),
-        _ => Ordering::Equal,
-    });
-    let mut distinct: Vec<Quad> = order.iter().filter_map(|at| all.get(*at as usize)).copied().collect();
-    distinct.dedup_by(|a, b| quads(a, b) == Ordering::Equal);
-    distinct
-}
-
 struct Canonicalizer<'a> {
     dataset: &'a Dataset,
     hash: Hash,
     budget: &'a Budget,
-    quads: &'a [Quad],
     /// For each blank node the quads that mention it.
-    mentions: Vec<Vec<u32>>,
+    mentions: Vec<Vec<&'a Quad>>,
     /// For each blank node its first-degree hash.
     first: Vec<Digest>,
     canonical: Issuer,
 }
 
 impl<'a> Canonicalizer<'a> {
-    fn new(dataset: &'a Dataset, quads: &'a [Quad], hash: Hash, budget: &'a Budget) -> Self {
-        let mut mentions: Vec<Vec<u32>> = vec![Vec::new(); dataset.blanks() as usize];
-        for (at, quad) in quads.iter().enumerate() {
+    fn new(dataset: &'a Dataset, hash: Hash, budget: &'a Budget) -> Self {
+        let mut mentions: Vec<Vec<&Quad>> = vec![Vec::new(); dataset.blanks() as usize];
+        for quad in &dataset.quads {
             for (blank, _) in blanks_of(quad) {
                 if let Some(list) = mentions.get_mut(blank as usize)
-                    && list.last() != Some(&(at as u32))
+                    && !list.last().is_some_and(|last| core::ptr::eq(*last, quad))
                 {
-                    list.push(at as u32);
+                    list.push(quad);
                 }
             }
         }
         let canonical = Issuer::new(dataset.blanks());
-        Canonicalizer { dataset, hash, budget, quads, mentions, first: Vec::new(), canonical }
+        Canonicalizer { dataset, hash, budget, mentions, first: Vec::new(), canonical }
     }
 
     /// Names every blank node (section 4.4.3, steps 3 to 5).
@@ -264,28 +237,24 @@ impl<'a> Canonicalizer<'a> {
         self.first.get(blank as usize)
     }
 
-    fn quads_of(&self, blank: u32) -> impl Iterator<Item = &'a Quad> {
-        let quads = self.quads;
-        let list = self.mentions.get(blank as usize).map_or(&[][..], Vec::as_slice);
-        list.iter().filter_map(|at| quads.get(*at as usize))
+    fn quads_of(&self, blank: u32) -> &[&'a Quad] {
+        self.mentions.get(blank as usize).map_or(&[], Vec::as_slice)
     }
 
-    /// The hash of what is said of `blank`, other blank nodes left open (section 4.6).
-    fn hash_first_degree(&self, blank: u32) -> Digest {
+    /// The hash of what is said of `blank`, other blank nodes left open (section 4.6). Its quads are sorted on the way.
+    fn hash_first_degree(&mut self, blank: u32) -> Digest {
         let dataset = self.dataset;
         let text = |term: Term| match term {
             Term::Blank(it) if it == blank => "_:a",
             Term::Blank(_) => "_:z",
             Term::Text(number) => dataset.text(number),
         };
-        let quads: Vec<&Quad> = self.quads_of(blank).collect();
-        let order = sorted(quads.len(), &|a, b| match (quads.get(a as usize), quads.get(b as usize)) {
-            (Some(a), Some(b)) => compare(a, b, &text),
-            _ => Ordering::Equal,
-        });
         let mut lines = String::new();
-        for quad in order.iter().filter_map(|at| quads.get(*at as usize)) {
-            write_quad(quad, &text, &mut lines);
+        if let Some(quads) = self.mentions.get_mut(blank as usize) {
+            sort_lines(quads, &text);
+            for quad in quads {
+                write_quad(quad, &text, &mut lines);
+            }
         }
         self.hash.digest(lines.as_bytes())
     }
@@ -321,7 +290,7 @@ impl<'a> Canonicalizer<'a> {
             return Err(Error::TooComplex);
         }
         let mut related: Vec<(Digest, u32)> = Vec::new();
-        self.charge(self.mentions.get(blank as usize).map_or(0, Vec::len))?;
+        self.charge(self.quads_of(blank).len())?;
         for quad in self.quads_of(blank) {
             for (other, position) in blanks_of(quad).filter(|(other, _)| *other != blank) {
                 related.push((self.hash_related(other, quad, &issuer, position), other));
@@ -407,4 +376,29 @@ fn next_permutation(items: &mut [u32]) -> bool {
         tail.reverse();
     }
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is said twice counts once, also in what blank nodes are told apart by.
+    #[test]
+    fn a_repeated_quad_counts_once() {
+        let canonical = |repeats: usize| {
+            let mut dataset = Dataset::default();
+            let predicate = dataset.iri(&["urn:p"]).unwrap();
+            let nodes = [dataset.blank(), dataset.blank()];
+            for _ in 0..repeats {
+                // Two terms with one text.
+                for (subject, text) in nodes.iter().zip(["b", "a"]) {
+                    let object = dataset.literal(text, &[]).unwrap();
+                    dataset.insert(Quad { subject: *subject, predicate, object, graph: None }).unwrap();
+                }
+            }
+            canonicalize(&dataset, Hash::Sha256, &Budget::default()).unwrap()
+        };
+        assert_eq!(canonical(1).lines().count(), 2);
+        assert_eq!(canonical(1), canonical(3));
+    }
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::Error;
 use super::context::{Active, How};
 use super::definition::{Container, Definition, Direction, Iri};
+use super::iri::split_compact;
 use super::keyword::Keyword;
 use super::processor::{Note, Processor};
 use crate::json::{Json, Object};
@@ -224,8 +225,7 @@ impl<'a> Processor<'a> {
     ) -> Result<Item<'a>, Error> {
         let keyword = definition.ty.and_then(Iri::keyword);
         if matches!(keyword, Some(Keyword::Id | Keyword::Vocab)) {
-            let iri = self.expand_iri(active, text, true, keyword == Some(Keyword::Vocab))?;
-            return Ok(Item::Reference(self.reference(iri, text)?));
+            return Ok(Item::Reference(self.reference(active, text, keyword == Some(Keyword::Vocab))?));
         }
         let content = Content::Text(text);
         if let Some(ty) = definition.ty.filter(|ty| is_datatype(*ty)) {
@@ -238,14 +238,26 @@ impl<'a> Processor<'a> {
         Ok(Item::Value(value))
     }
 
-    /// The IRI of something that is referred to as `text`; notes one that cannot be in a quad.
-    pub(super) fn reference(&mut self, iri: Option<Iri>, text: &'a str) -> Result<Iri, Error> {
-        let iri = match iri {
+    /// The IRI of what `text` refers to, as a term too where `vocab`. Notes one that cannot be in a quad, and one that
+    /// only a context of the document makes what it is.
+    pub(super) fn reference(
+        &mut self,
+        active: &Active<'a>,
+        text: &'a str,
+        vocab: bool,
+    ) -> Result<Iri, Error> {
+        let iri = match self.expand_iri(active, text, true, vocab)? {
             Some(iri) => iri,
             None => self.intern("".into())?,
         };
-        if !self.is_well_formed(iri) {
+        if !self.is_well_formed(iri) && !iri.is(Keyword::Json) {
             self.drop_here(Some(text));
+        }
+        let by_prefix = split_compact(text).filter(|(_, suffix)| !suffix.starts_with("//"));
+        let names = [Some(text).filter(|_| vocab), by_prefix.map(|(prefix, _)| prefix)];
+        let term = |name: &str| self.find_term(name).map(|term| active.get(term)).unwrap_or_default();
+        if self.has_inline() && names.into_iter().flatten().any(|name| self.is_inline(term(name))) {
+            self.note(Note::InlineTerm, Some(text));
         }
         Ok(iri)
     }

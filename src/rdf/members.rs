@@ -169,8 +169,7 @@ impl<'a> Processor<'a> {
             Keyword::Id => {
                 once(draft.node.id.is_some())?;
                 let text = value.as_str().ok_or(Error::InvalidIdValue)?;
-                let iri = self.expand_iri(active, text, true, false)?;
-                draft.node.id = Some(self.reference(iri, text)?);
+                draft.node.id = Some(self.reference(active, text, false)?);
             }
             Keyword::Type => self.expand_types(frame, value, draft)?,
             Keyword::Graph => {
@@ -239,15 +238,7 @@ impl<'a> Processor<'a> {
         }
         for ty in value.each() {
             let text = ty.as_str().ok_or(Error::InvalidTypeValue)?;
-            let term = self.find_term(text).map(|term| frame.for_types.get(term));
-            if term.is_some_and(|entry| self.is_inline(entry)) {
-                self.note(Note::InlineTerm, Some(text));
-            }
-            let iri = self.expand_iri(&frame.for_types, text, true, true)?;
-            let iri = match iri.filter(|iri| iri.is(Keyword::Json)) {
-                Some(json) => json,
-                None => self.reference(iri, text)?,
-            };
+            let iri = self.reference(&frame.for_types, text, true)?;
             draft.node.types.push(iri);
         }
         Ok(())
@@ -418,18 +409,15 @@ impl<'a> Processor<'a> {
                 self.drop_here(Some(index));
                 return Ok(());
             };
-            let iri = self.expand_iri(active, property, false, true)?;
-            let iri = self.reference(iri, property)?;
+            let iri = self.reference(active, property, true)?;
             let definition = self.lookup(active, property).unwrap_or_default();
             let value = self.expand_text(active, definition, index)?;
             item.as_node().ok_or(Error::InvalidValueObject)?.members.push((iri, value));
         } else if let Some(node) = item.as_node() {
             if definition.container.has(Container::TYPE) {
-                let iri = self.expand_iri(active, index, true, true)?;
-                node.types.insert(0, self.reference(iri, index)?);
+                node.types.insert(0, self.reference(active, index, true)?);
             } else if node.id.is_none() {
-                let iri = self.expand_iri(active, index, true, false)?;
-                node.id = Some(self.reference(iri, index)?);
+                node.id = Some(self.reference(active, index, false)?);
             }
         }
         Ok(())

@@ -29,6 +29,7 @@ pub(super) struct Processor<'a> {
     facts: Vec<Facts>,
     /// Definitions of the document's contexts, and completed ones of the table's.
     definitions: Vec<Inline<'a>>,
+    has_inline: bool,
     context_work: usize,
     /// The document's own address.
     pub(super) base: Option<Iri>,
@@ -100,6 +101,7 @@ impl<'a> Processor<'a> {
             iris: Strings::default(),
             facts: Vec::new(),
             definitions: Vec::new(),
+            has_inline: false,
             context_work: MAX_CONTEXT_WORK,
             base: None,
             derived: Vec::new(),
@@ -182,6 +184,7 @@ impl<'a> Processor<'a> {
         if self.definitions.len() >= MAX_DEFINITIONS {
             return Err(Error::TooComplex);
         }
+        self.has_inline |= !completed;
         self.definitions.push(Inline { definition, completed });
         Ok(Entry::new(number as u16, protected))
     }
@@ -192,6 +195,11 @@ impl<'a> Processor<'a> {
             None => self.table.definition(number),
             Some(own) => self.definitions.get(usize::from(own)).map(|inline| inline.definition),
         }
+    }
+
+    /// Whether the document brought any definition.
+    pub(super) fn has_inline(&self) -> bool {
+        self.has_inline
     }
 
     /// Whether the document itself brought the definition.
