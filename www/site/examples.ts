@@ -7,13 +7,11 @@ export interface Example {
   id: string;
   title: { en: string; fr: string };
   /** The badge, beside the index. */
-  file?: string;
+  file: string;
   /** Whom the page trusts for this example alone. */
   policy?: Policy;
   /** The documents that it needs, by address: a file beside the index, or why there is none. */
   evidence?: Record<string, string | { file: string } | { failure: Failure }>;
-  /** Until there is a file: the made-up state that stands in for it. */
-  mock?: string;
 }
 
 const FOLDER = new URL("./examples/", import.meta.url);
@@ -25,11 +23,7 @@ export async function loadExamples(): Promise<Example[]> {
 
 /** Shows an example; gives what to do once another badge is shown. */
 export async function showExample(verifier: ProbantVerifierElement, example: Example): Promise<() => void> {
-  if (example.mock) {
-    verifier.mock = example.mock;
-    return () => (verifier.mock = null);
-  }
-  const badge = await (await fetch(new URL(example.file ?? "", FOLDER))).arrayBuffer();
+  const badge = await (await fetch(new URL(example.file, FOLDER))).arrayBuffer();
   const answer = (event: ProbantNeedEvent) => {
     const known = example.evidence?.[event.need.url] ?? { failure: "declined" };
     const file = typeof known === "string" ? known : "file" in known ? known.file : null;
