@@ -159,6 +159,39 @@ fn no_change_of_structure_gets_through() {
     tally.settle(50_000);
 }
 
+/// A list in which the badge is withdrawn, changed on its way: none says that it is not.
+#[test]
+fn no_change_of_a_list_revives() {
+    const LISTS: [&str; 3] =
+        ["status/ended_revoked", "status/ended_status_list_2021", "status/ended_revocation_list_2020"];
+    let mut tally = Tally::default();
+    for name in LISTS {
+        let base = Base::read(name);
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(name);
+        let list: Value = serde_json::from_slice(&fs::read(folder.join("evidence/1.json")).unwrap()).unwrap();
+        let url = list["id"].as_str().unwrap();
+        let mut mutants = Vec::new();
+        for path in paths(&list) {
+            objects(&list, &path, &mut mutants);
+            values(&list, &path, &mut mutants);
+        }
+        contexts(&list, &mut mutants);
+        proofs(&list, &mut mutants);
+        moves(&list, &mut mutants);
+        let texts = mutants.into_iter().map(|(what, value)| (what, value.to_string().into_bytes()));
+        for (what, bytes) in texts.chain(duplicates(&list)).chain(characters(&list.to_string())) {
+            tally.count += 1;
+            let mut evidence = Evidence::default();
+            evidence.add(Answer { url: url.into(), body: Ok(bytes), final_url: None });
+            let report = report(base.text.as_bytes(), &evidence);
+            if is_good(&report) {
+                tally.through.push(format!("{name}, list, {what}"));
+            }
+        }
+    }
+    tally.settle(15_000);
+}
+
 #[test]
 fn no_change_of_text_gets_through() {
     let mut tally = Tally::default();

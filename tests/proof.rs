@@ -15,11 +15,10 @@ use probant::budget::Budget;
 use probant::json::{self, Json};
 use probant::key::{KeyKind, PublicKey, Relationship};
 use probant::proof::data_integrity::{self, Demand, Proof, ProofSet};
-use probant::proof::jose::{Jws, Token};
-use probant::proof::{self, Error, Note, VerifiedProof};
+use probant::proof::jose::Token;
+use probant::proof::{Error, Note, VerifiedProof};
 use probant::report::{Explain, Reason, Status};
 use probant::{Timestamp, codec};
-use serde_json::Value;
 
 fn object(text: &[u8]) -> json::Object {
     match json::parse(text) {
@@ -32,75 +31,7 @@ fn read(suite: &vectors::Suite, file: &str) -> json::Object {
     object(&suite.read(file))
 }
 
-fn hex(value: &Value) -> Vec<u8> {
-    codec::hex(value.as_str().unwrap()).unwrap()
-}
-
-/// A bare Ed25519 signature.
-fn ed25519(key: &[u8], message: &[u8], signature: &[u8]) -> Result<VerifiedProof, Error> {
-    let key = PublicKey::new(KeyKind::Ed25519, key.to_vec()).map_err(|_| Error::KeyMalformed)?;
-    proof::verify_bytes("EdDSA", &key, message, signature)
-}
-
-// Primitives
-
-/// `verify_strict` accepts exactly the one case that every library accepts.
-#[test]
-fn ed25519_speccheck() {
-    let Some(suite) = vectors::suite("ed25519-speccheck") else { return };
-    let cases: Value = serde_json::from_slice(&suite.read("cases.json")).unwrap();
-    let results = String::from_utf8(suite.read("results.md")).unwrap();
-    let strict = results.lines().find(|line| line.starts_with("|Dalek strict")).unwrap();
-    let columns: Vec<bool> = strict.split('|').skip(2).take(12).map(|cell| cell.trim() == "V").collect();
-    let cases = cases.as_array().unwrap();
-    assert_eq!((cases.len(), columns.len()), (12, 12));
-    for (case, expected) in cases.iter().zip(columns) {
-        let outcome = ed25519(&hex(&case["pub_key"]), &hex(&case["message"]), &hex(&case["signature"]));
-        assert_eq!(outcome.is_ok(), expected, "{case}");
-    }
-}
-
-#[test]
-fn wycheproof_ed25519() {
-    let Some(suite) = vectors::suite("wycheproof") else { return };
-    let file: Value = serde_json::from_slice(&suite.read("ed25519_test.json")).unwrap();
-    let mut counted = 0;
-    for group in file["testGroups"].as_array().unwrap() {
-        let key = hex(&group["publicKey"]["pk"]);
-        for test in group["tests"].as_array().unwrap() {
-            counted += 1;
-            let outcome = ed25519(&key, &hex(&test["msg"]), &hex(&test["sig"]));
-            assert_eq!(outcome.is_ok(), test["result"] == "valid", "{test}");
-        }
-    }
-    assert_eq!(counted, file["numberOfTests"]);
-}
-
 // JOSE
-
-/// Tokens of every algorithm. Those of algorithms that are not checked here are named as such, and never pass.
-#[test]
-fn wycheproof_jws() {
-    let Some(suite) = vectors::suite("wycheproof") else { return };
-    let file: Value = serde_json::from_slice(&suite.read("json_web_signature_test.json")).unwrap();
-    let mut counted = 0;
-    for group in file["testGroups"].as_array().unwrap() {
-        let key = if group["public"].is_object() { &group["public"] } else { &group["private"] };
-        let key = PublicKey::from_jwk(&object(key.to_string().as_bytes()));
-        for test in group["tests"].as_array().unwrap() {
-            counted += 1;
-            let outcome = match (&key, Jws::parse(test["jws"].as_str().unwrap_or_default())) {
-                (Ok(key), Ok(jws)) => jws.payload().and_then(|_| jws.verify(key)),
-                (_, Err(fault)) => Err(fault),
-                (Err(_), Ok(_)) => Err(Error::KeyMalformed),
-            };
-            let expected = test["result"] == "valid";
-            let unread = matches!(&outcome, Err(Error::Unsupported(_))) || key.is_err();
-            assert!(outcome.is_ok() == expected || (expected && unread), "{test}: {outcome:?}");
-        }
-    }
-    assert_eq!(counted, file["numberOfTests"]);
-}
 
 /// Every token of the suites whose algorithm is checked here, with the key that the suite states.
 #[test]
@@ -113,7 +44,10 @@ fn tokens_of_others() {
             outcome => {
                 verified += 1;
                 assert_eq!(outcome.is_ok(), expected, "{name}: {outcome:?}");
-                assert!(outcome.is_ok() || outcome == Err(Error::SignatureInvalid), "{name}: {outcome:?}");
+                // One producer's tokens for P-256 say that they are of another curve.
+                let cause =
+                    if name.starts_with("microsoft") { Error::KeyWrongKind } else { Error::SignatureInvalid };
+                assert!(outcome.is_ok() || outcome == Err(cause), "{name}: {outcome:?}");
             }
         }
     };
@@ -331,65 +265,6 @@ fn media_types() {
 
 // Data Integrity
 
-/// Each signed document of the suite, each of its proofs, with the key that the proof names.
-fn verify_all(document: &json::Object) -> Vec<Result<VerifiedProof, Error>> {
-    let set = ProofSet::of(document).unwrap();
-    let verify = |(i, value): (usize, &&json::Object)| {
-        let proof = Proof::parse(value)?;
-        let key =
-            PublicKey::from_multikey(proof.verification_method().split('#').next_back().unwrap()).unwrap();
-        data_integrity::verify(&set.covered(i)?, &proof, &key, &Budget::default())
-    };
-    set.proofs().iter().enumerate().map(verify).collect()
-}
-
-#[test]
-#[ignore = "JSON-LD is being built"]
-fn eddsa_vectors() {
-    let Some(suite) = vectors::suite("w3c-vc-di-eddsa") else { return };
-    let mut verified = 0;
-    for case in suite.cases() {
-        let document = read(&suite, case.str("file"));
-        // This one is the input to signing a chain: its proof refers to one that is not there.
-        if case.str("id") == "proof-set-chain-proofChainTempDoc2" {
-            assert_eq!(verify_all(&document), [Err(Error::Chain)]);
-            continue;
-        }
-        for outcome in verify_all(&document) {
-            verified += 1;
-            let proof = outcome.unwrap_or_else(|e| panic!("{}: {e:?}", case.str("id")));
-            assert!(
-                case.str("kind").contains(proof.method()) && proof.notes().is_empty(),
-                "{}",
-                case.str("id")
-            );
-        }
-    }
-    assert_eq!(verified, 16);
-}
-
-/// The hashes on the way, as the specification prints them.
-#[test]
-#[ignore = "JSON-LD is being built"]
-fn eddsa_intermediates() {
-    let Some(suite) = vectors::suite("w3c-vc-di-eddsa") else { return };
-    let pairs = read(&suite, "keyPair.json");
-    let key = PublicKey::from_multikey(pairs.str("publicKeyMultibase").unwrap()).unwrap();
-    for (signed, hash) in [
-        ("eddsa-jcs-2022/signedJCS.json", "eddsa-jcs-2022/combinedHashJCS.txt"),
-        ("eddsa-rdfc-2022/signedDataInt.json", "eddsa-rdfc-2022/combinedHashDataInt.txt"),
-        ("eddsa-rdfc-2022/employ/signedDataInt.json", "eddsa-rdfc-2022/employ/combinedHashDataInt.txt"),
-        ("Ed25519Signature2020/signedEdSig.json", "Ed25519Signature2020/combinedHashEdSig.txt"),
-    ] {
-        let document = read(&suite, signed);
-        let set = ProofSet::of(&document).unwrap();
-        let proof = Proof::parse(set.proofs()[0]).unwrap();
-        let bytes = data_integrity::hash_data(&set.covered(0).unwrap(), &proof, &key, &Budget::default());
-        let expected = String::from_utf8(suite.read(hash)).unwrap();
-        assert_eq!(codec::to_hex(&bytes.unwrap()), expected.trim(), "{signed}");
-    }
-}
-
 /// A credential whose one JCS proof has these members.
 fn signed(document: &str, members: &str) -> json::Object {
     let (signing, key) = signer();
@@ -581,4 +456,112 @@ fn demands() {
         (ended.reason(), ended.args().get("date").unwrap_or_default()),
         (Reason::ProofExpired, "2025-12-31T23:59:59Z")
     );
+}
+
+/// A document whose terms are known, and what the signature then does not reach.
+#[test]
+fn coverage_of_rdf_proofs() {
+    let document = |context: &str, more: &str| {
+        let text = format!(
+            r#"{{"@context":{context},"id":"urn:uuid:1","type":"VerifiableCredential","issuer":"did:example:1","credentialSubject":{{"id":"did:example:2"}}{more}}}"#
+        );
+        object(text.as_bytes())
+    };
+    let v2 = r#"["https://www.w3.org/ns/credentials/v2"]"#;
+    let sign = |document: &json::Object, members: &str| {
+        let blank = ["z", &codec::to_base58(&[1; 64])].concat();
+        let text = format!(
+            r#"{{"type":"DataIntegrityProof","cryptosuite":"eddsa-rdfc-2022","verificationMethod":"did:example:1#k","proofPurpose":"assertionMethod","proofValue":"{blank}"{members}}}"#
+        );
+        let proof = object(text.as_bytes());
+        let (signing, key) = signer();
+        let bytes = data_integrity::hash_data(document, &Proof::parse(&proof)?, &key, &Budget::default())?;
+        let value = ["z", &codec::to_base58(&signing.sign(&bytes).to_bytes())].concat();
+        Ok(document.with("proof", Json::Object(proof.with("proofValue", Json::String(value)))))
+    };
+    let good = sign(&document(v2, ""), "").unwrap();
+    assert_eq!(verify_first(&good).unwrap().method(), "eddsa-rdfc-2022");
+    let same = sign(&document(v2, ""), &format!(r#","@context":{v2}"#)).unwrap();
+    assert!(verify_first(&same).is_ok(), "its own context is the document's");
+    for (context, more, members, reason) in [
+        (v2, r#","grade":"A""#, "", Reason::MemberNotCovered),
+        (v2, r#","credentialStatus":{"id":"urn:1","type":"Nothing"}"#, "", Reason::MemberNotCovered),
+        (v2, "", r#","@context":["https://www.w3.org/2018/credentials/v1"]"#, Reason::ProofMalformed),
+        (r#"["https://evil.example/v1"]"#, "", "", Reason::ContextUnknown),
+    ] {
+        let error = sign(&document(context, more), members).and_then(|d| verify_first(&d)).unwrap_err();
+        assert_eq!(error.reason(), reason, "{context} {more} {members}");
+        // The same members, put there afterwards.
+        let later = document(context, more).with("proof", good.get("proof").unwrap().clone());
+        assert_eq!(verify_first(&later).is_ok(), !members.is_empty(), "{context} {more}");
+    }
+    let error = sign(&document(v2, r#","grade":"A""#), "").unwrap_err();
+    assert_eq!(error, Error::NotCovered(vec!["grade".into()]));
+}
+
+/// Detached signatures by what is wrong with their headers; each is otherwise signed as it stands.
+#[test]
+fn detached_signatures() {
+    let document = object(
+        br#"{"@context":["https://www.w3.org/2018/credentials/v1","https://w3id.org/security/suites/jws-2020/v1"],"type":"VerifiableCredential","issuer":"did:example:1","issuanceDate":"2020-01-01T00:00:00Z","credentialSubject":{"id":"did:example:2"}}"#,
+    );
+    let (signing, key) = signer();
+    let proof = |jws: &str| {
+        object(
+            format!(
+                r#"{{"type":"JsonWebSignature2020","verificationMethod":"did:example:1#k","proofPurpose":"assertionMethod","jws":"{jws}"}}"#
+            )
+            .as_bytes(),
+        )
+    };
+    let plain = r#"{"alg":"EdDSA","b64":false,"crit":["b64"]}"#;
+    let first = proof(&[&codec::to_base64url(plain.as_bytes()), "", "AA"].join("."));
+    let bytes =
+        data_integrity::hash_data(&document, &Proof::parse(&first).unwrap(), &key, &Budget::default());
+    let bytes = bytes.unwrap();
+    let sign = |header: &str| {
+        let header = codec::to_base64url(header.as_bytes());
+        let signature = signing.sign(&[header.as_bytes(), b".", &bytes].concat());
+        [&header, "", &codec::to_base64url(&signature.to_bytes())].join(".")
+    };
+    let verify = |jws: &str| verify_first(&document.with("proof", Json::Object(proof(jws))));
+    let good = sign(plain);
+    assert_eq!(verify(&good).unwrap().method(), "JsonWebSignature2020");
+    assert!(verify(&sign(r#"{"crit":["b64"],"kid":"k","b64":false,"alg":"EdDSA"}"#)).is_ok());
+    for (header, reason) in [
+        (r#"{"alg":"EdDSA","b64":true,"crit":["b64"]}"#, Reason::SignatureMalformed),
+        (r#"{"alg":"EdDSA","b64":"false","crit":["b64"]}"#, Reason::SignatureMalformed),
+        (r#"{"alg":"EdDSA","crit":["b64"]}"#, Reason::SignatureMalformed),
+        (r#"{"alg":"EdDSA","b64":false}"#, Reason::SignatureMalformed),
+        (r#"{"alg":"EdDSA","b64":false,"crit":[]}"#, Reason::SignatureMalformed),
+        (r#"{"alg":"EdDSA","b64":false,"crit":["b64","b64"]}"#, Reason::SignatureMalformed),
+        (r#"{"alg":"EdDSA","b64":false,"crit":["b64","exp"]}"#, Reason::SignatureMalformed),
+        (r#"{"alg":"EdDSA","b64":false,"crit":"b64"}"#, Reason::SignatureMalformed),
+        (r#"{"alg":"EdDSA","b64":false,"crit":["b64"],"jwk":{}}"#, Reason::SignatureMalformed),
+        (r#"{"alg":"EdDSA","b64":false,"crit":["b64"],"x5c":[]}"#, Reason::SignatureMalformed),
+        (r#"{"alg":"EdDSA","alg":"none","b64":false,"crit":["b64"]}"#, Reason::SignatureMalformed),
+        (r#"{"b64":false,"crit":["b64"]}"#, Reason::SignatureMalformed),
+        (r#"{"alg":"none","b64":false,"crit":["b64"]}"#, Reason::JwtAlgorithmForbidden),
+        (r#"{"alg":"HS256","b64":false,"crit":["b64"]}"#, Reason::JwtAlgorithmForbidden),
+        (r#"{"alg":"Unheard","b64":false,"crit":["b64"]}"#, Reason::ProofUnsupported),
+    ] {
+        assert_eq!(verify(&sign(header)).unwrap_err().reason(), reason, "{header}");
+    }
+    // The algorithm is the key's, whatever the header says.
+    let other = verify(&sign(&plain.replace("EdDSA", "ES256"))).unwrap_err().reason();
+    assert_eq!(other, if cfg!(feature = "ecdsa") { Reason::KeyWrongKind } else { Reason::ProofUnsupported });
+    for jws in [
+        good.replace("..", "."),
+        good.replace("..", ".e30."),
+        good.replace("..", "..."),
+        [good.as_str(), "="].concat(),
+        [good.as_str(), "AA"].concat(),
+        good.strip_suffix(|_: char| true).unwrap().into(),
+        String::new(),
+    ] {
+        assert_eq!(verify(&jws).unwrap_err().reason(), Reason::SignatureMalformed, "{jws}");
+    }
+    let mut altered = document.with("proof", Json::Object(proof(&good)));
+    altered = altered.with("issuer", Json::String("did:example:3".into()));
+    assert_eq!(verify_first(&altered), Err(Error::SignatureInvalid));
 }

@@ -529,7 +529,7 @@ fn of_several_rows_the_gravest_stays() {
         for rows in [vec![clear.clone(), message()], vec![message(), clear.clone()]] {
             let kept = merge(rows);
             assert_eq!(said(&kept[0]), (CheckId::Revocation, Status::Warned, Some(Reason::StatusMessage)));
-            assert_eq!((kept.len(), &*kept[0].message.args.get("message").unwrap_or_default()), (1, "hello"));
+            assert_eq!((kept.len(), kept[0].message.args.get("message").unwrap_or_default()), (1, "hello"));
         }
     }
     let hold = Check::new(CheckId::Suspension, Status::Passed);

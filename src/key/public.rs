@@ -130,6 +130,12 @@ impl PublicKey {
         self.algorithm.as_deref()
     }
 
+    /// Modulus and exponent of an RSA key.
+    #[cfg(feature = "rsa")]
+    pub(crate) fn rsa(&self) -> Option<rsa::RsaKey<'_>> {
+        if self.kind == KeyKind::Rsa { rsa::parse(&self.bytes) } else { None }
+    }
+
     /// The bytes in a form that is the same for the same key: points compressed.
     fn normal(&self) -> (Option<u8>, &[u8]) {
         match (self.kind.coordinate(), self.bytes.split_first()) {

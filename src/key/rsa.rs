@@ -13,13 +13,21 @@ impl RsaKey<'_> {
     /// Whether signatures under this key mean anything, at a bounded cost: an odd modulus of 2,048 to 4,096 bits and
     /// an odd exponent from 65,537 to 2^33 (NIST SP 800-131A, FIPS 186-5).
     pub(crate) fn is_usable(&self) -> bool {
-        let bits = |bytes: &[u8]| bytes.len() * 8 - bytes.first().map_or(0, |b| b.leading_zeros() as usize);
         let odd = |bytes: &[u8]| bytes.last().is_some_and(|b| b & 1 == 1);
-        (2_048..=4_096).contains(&bits(self.n))
+        (2_048..=4_096).contains(&self.bits())
             && odd(self.n)
             && (17..=33).contains(&bits(self.e))
             && odd(self.e)
     }
+
+    /// The length of the modulus.
+    pub(crate) fn bits(&self) -> usize {
+        bits(self.n)
+    }
+}
+
+fn bits(bytes: &[u8]) -> usize {
+    bytes.len() * 8 - bytes.first().map_or(0, |b| b.leading_zeros() as usize)
 }
 
 /// Reads the one DER form of a key.

@@ -31,6 +31,12 @@ impl Suite {
         self.manifest["cases"].as_array().expect("cases").iter().map(Case)
     }
 
+    /// The names of the files that are not cases themselves.
+    #[allow(dead_code, reason = "not every test needs them")]
+    pub(crate) fn support_files(&self) -> impl Iterator<Item = &str> {
+        self.manifest["support_files"].as_object().expect("support files").keys().map(String::as_str)
+    }
+
     /// The bytes of a file.
     pub(crate) fn read(&self, file: &str) -> Vec<u8> {
         let path = self.folder.join(file);
@@ -48,7 +54,7 @@ impl<'a> Case<'a> {
     }
 
     /// Whether an independent check found the signature good.
-    #[allow(dead_code, reason = "keys have no signature")]
+    #[allow(dead_code, reason = "not every test needs it")]
     pub(crate) fn confirmed(&self) -> bool {
         self.0["signature_confirmed"] == true
     }

@@ -9,7 +9,7 @@ export interface Report {
   /** Which one sentence sums it up: key `headline.<value>` in the messages. */
   headline: Headline;
   /** Arguments of the headline's sentence. */
-  args: { [name: string]: string };
+  args: Args;
   /** The time the verification was made for, RFC 3339 in UTC. */
   at: string;
   /** What the input turned out to be. */
@@ -60,6 +60,9 @@ export type Headline =
   | "hosted-only"
   | "not-a-credential"
   | "internal";
+
+/** Arguments of a message: plain text, never markup; names are ours, values may be the credential's. In JSON an object. */
+export type Args = { [name: string]: string };
 
 /** What the input is. */
 export interface Format {
@@ -347,7 +350,7 @@ export interface Message {
   /** `reason.<code>` where there is a reason, else `check.<id>.<status>`. */
   key: string;
   /** What to fill in. */
-  args: { [name: string]: string };
+  args: Args;
 }
 
 /**

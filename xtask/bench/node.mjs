@@ -12,7 +12,7 @@ const [coreFolder, cases] = process.argv.slice(2);
 
 const core = await import(pathToFileURL(join(coreFolder, "core.js")));
 await core.default({ module_or_path: readFileSync(join(coreFolder, "core.wasm")) });
-const ours = (bytes) => core.step(bytes, [], {}, NOW);
+const ours = (bytes) => core.step(bytes, [], {}, Date.parse(NOW));
 
 /** What both can be asked about: single credentials in JSON with one proof by a whole did:key method. */
 function comparable(folder) {
@@ -24,13 +24,18 @@ function comparable(folder) {
   } catch {
     return null;
   }
-  const { proof, credentialStatus } = credential;
+  const { proof, credentialStatus, type } = credential;
   const method = proof?.verificationMethod;
   const whole = typeof method === "string" && /^did:key:(z6Mk\w+)#\1$/.test(method);
-  return knows(proof) && whole && !credentialStatus ? credential : null;
+  return knows(proof) && whole && !credentialStatus && type?.includes("VerifiableCredential") ? credential : null;
 }
 
-/** The reference must accept what our test keys signed. What it refuses for its date alone is not compared. */
+/** Why a refusal is not compared: a date, or a context that the reference was not given. */
+const ASIDE = /"validUntil"|"validFrom"|has expired|not at hand|Dereferencing a URL/;
+/** Signed with the former contents of a context, of which the reference has the present ones. */
+const FORMER = "ok_context_former";
+
+/** The reference must accept what our test keys signed. */
 async function agree() {
   const count = { accepted: 0, refused: 0 };
   const differ = [];
@@ -40,7 +45,7 @@ async function agree() {
       if (!credential) continue;
       const { verified, error } = await peer(credential, NOW)();
       const cause = String(error?.errors?.[0] ?? error);
-      if (/not at hand|"validUntil"|"validFrom"|has expired/.test(cause)) continue;
+      if (name === FORMER || ASIDE.test(cause)) continue;
       count[verified ? "accepted" : "refused"]++;
       if (name.startsWith("ok_") && !verified) differ.push(`${family}/${name}: ${cause}`);
     }

@@ -69,7 +69,9 @@ impl TypeVisitor for Types {
 /// the core have defaults, but for plain strings.
 fn layout(docs: &str, declaration: &str, read: bool) -> String {
     let mut out = comment(docs, "");
-    let Some((head, members)) = declaration.split_once(" = { ") else {
+    let declaration = &declaration.replace("[key in string]", "[name: string]");
+    let Some((head, members)) = declaration.split_once(" = { ").filter(|(_, body)| !body.starts_with('['))
+    else {
         return out + &union(declaration);
     };
     let name = head.trim_start_matches("type ");
@@ -82,7 +84,7 @@ fn layout(docs: &str, declaration: &str, read: bool) -> String {
                 docs.clear();
                 let optional = read && !member.ends_with(": string");
                 let member = if optional { member.replacen(':', "?:", 1) } else { member.to_owned() };
-                out.push_str(&format!("  {};\n", member.replace("[key in string]", "[name: string]")));
+                out.push_str(&format!("  {};\n", member));
             }
             _ => docs.extend([line, "\n"]),
         }

@@ -15,9 +15,13 @@ const FR: &str = include_str!("../../../www/widget/messages/fr.json");
 /// Longest value from a credential, in characters.
 const MAX_VALUE: usize = 200;
 
-/// The sentences of one language, by key.
+/// The sentences of one language.
 #[derive(Debug)]
-pub(crate) struct Messages(BTreeMap<String, Wordings>);
+pub(crate) struct Messages {
+    by_key: BTreeMap<String, Wordings>,
+    /// What stands between a label and its value.
+    colon: &'static str,
+}
 
 /// A sentence, or several of which the first counts whose values are all there.
 #[derive(Debug, Deserialize)]
@@ -31,12 +35,16 @@ impl Messages {
     /// # Errors
     /// The file, which is part of the program, is not one of messages.
     pub(crate) fn of(lang: Lang) -> serde_json::Result<Self> {
-        serde_json::from_str(if lang == Lang::Fr { FR } else { EN }).map(Messages)
+        let (text, colon) = match lang {
+            Lang::En => (EN, ": "),
+            Lang::Fr => (FR, "\u{a0}: "),
+        };
+        Ok(Messages { by_key: serde_json::from_str(text)?, colon })
     }
 
     /// The sentence for `key`; the key itself where there is none.
     fn say(&self, key: &str, values: &Args) -> String {
-        let wordings = match self.0.get(key) {
+        let wordings = match self.by_key.get(key) {
             Some(Wordings::One(text)) => std::slice::from_ref(text),
             Some(Wordings::Several(texts)) => texts,
             None => return key.into(),
@@ -50,7 +58,7 @@ impl Messages {
     }
 
     fn has(&self, key: &str) -> bool {
-        self.0.contains_key(key)
+        self.by_key.contains_key(key)
     }
 }
 
@@ -151,13 +159,16 @@ impl Teller<'_> {
             (None, None) => "ui.person.none",
         };
         let person = subject.name.as_deref().or(clear).map_or_else(|| text(hidden()), shown);
-        writeln!(out, "{indent}{}: {person}", text("ui.issuedTo"))?;
         let issued = view.awarded.as_deref().or(view.valid_from.as_deref());
-        writeln!(out, "{indent}{}: {}", text("ui.issued"), issued.map_or_else(|| text("ui.noDate"), shown))?;
-        if let Some(issuer) = &report.issuer {
-            // By what is established, never by the credential's own word.
-            let name = shown(issuer.name.as_deref().unwrap_or(&issuer.id));
-            writeln!(out, "{indent}{}: {name}", text("ui.issuer"))?;
+        let issued = issued.map_or_else(|| text("ui.noDate"), shown);
+        // By what is established, never by the credential's own word.
+        let issuer = report.issuer.as_ref().map(|issuer| shown(issuer.name.as_deref().unwrap_or(&issuer.id)));
+        for (label, value) in
+            [("ui.issuedTo", Some(person)), ("ui.issued", Some(issued)), ("ui.issuer", issuer)]
+        {
+            if let Some(value) = value {
+                writeln!(out, "{indent}{}{}{value}", text(label), self.messages.colon)?;
+            }
         }
         Ok(())
     }

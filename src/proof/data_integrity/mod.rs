@@ -7,12 +7,17 @@ mod transform;
 pub use set::ProofSet;
 pub use suite::Suite;
 
+use suite::Value;
+use transform::Reading;
+
+use super::algorithm::Algorithm;
+use super::jose::Detached;
 use super::{Error, Note, VerifiedProof};
 use crate::budget::Budget;
 use crate::codec;
 use crate::json::{Json, Object};
 use crate::key::{PublicKey, Relationship};
-use crate::rdf::Edition;
+use crate::rdf::Hash;
 use crate::time::{Parsed, Timestamp};
 
 /// A proof of a known suite whose members have the form that the standard demands. Nothing is verified yet.
@@ -27,7 +32,14 @@ pub struct Proof<'a> {
     expires: Option<Parsed>,
     domain: Vec<&'a str>,
     challenge: Option<&'a str>,
-    signature: Vec<u8>,
+    signature: Signature<'a>,
+}
+
+/// A signature in the form that its suite demands.
+#[derive(Clone, Debug)]
+enum Signature<'a> {
+    Bytes(Vec<u8>),
+    Jws(Detached<'a>),
 }
 
 /// What the verifier demands of a proof besides a good signature.
@@ -43,8 +55,9 @@ pub struct Demand<'a> {
     pub now: Timestamp,
 }
 
-/// Members that a proof may have (VC Data Integrity 1.0, section 2.1). The signature covers no other for certain.
-const MEMBERS: [&str; 13] = [
+/// Members that a proof may have beside its signature (VC Data Integrity 1.0, section 2.1). The signature covers no
+/// other for certain.
+const MEMBERS: [&str; 12] = [
     "@context",
     "id",
     "type",
@@ -57,7 +70,6 @@ const MEMBERS: [&str; 13] = [
     "challenge",
     "nonce",
     "previousProof",
-    "proofValue",
 ];
 
 impl<'a> Proof<'a> {
@@ -65,8 +77,8 @@ impl<'a> Proof<'a> {
     ///
     /// # Errors
     /// [`Error::Unsupported`] for a suite that is not known here; [`Error::Malformed`] for a member that is missing,
-    /// unknown or of another form; [`Error::SignatureMalformed`] for a `proofValue` that is not base58btc multibase of
-    /// the suite's length.
+    /// unknown or of another form; [`Error::SignatureMalformed`] for a `proofValue` that is not base58btc multibase or
+    /// a `jws` that is not a detached JWS with an unencoded payload.
     pub fn parse(value: &'a Object) -> Result<Self, Error> {
         let type_name = required(value, "type")?;
         let cryptosuite = optional(value, "cryptosuite")?;
@@ -77,7 +89,9 @@ impl<'a> Proof<'a> {
                 _ => Error::Unsupported(type_name.into()),
             });
         };
-        if let Some((unknown, _)) = value.iter().find(|(name, _)| !MEMBERS.contains(name)) {
+        let holder = suite.value.member();
+        if let Some((unknown, _)) = value.iter().find(|(name, _)| !MEMBERS.contains(name) && *name != holder)
+        {
             return Err(malformed(unknown));
         }
         optional(value, "nonce")?;
@@ -92,7 +106,7 @@ impl<'a> Proof<'a> {
             expires: date(value, "expires")?,
             domain: strings(value, "domain")?,
             challenge: optional(value, "challenge")?,
-            signature: signature(required(value, "proofValue")?, suite.signature)?,
+            signature: Signature::parse(required(value, holder)?, suite)?,
         })
     }
 
@@ -136,6 +150,15 @@ impl<'a> Proof<'a> {
         self.challenge
     }
 
+    /// The algorithm and the hash for `key`.
+    fn algorithm(&self, key: &PublicKey) -> Result<&'static (Algorithm, Hash), Error> {
+        let alg = match &self.signature {
+            Signature::Bytes(_) => None,
+            Signature::Jws(jws) => Some(jws.alg()),
+        };
+        self.suite.algorithm(key, alg).ok_or(Error::KeyWrongKind)
+    }
+
     /// Checks what does not need the key (VC Data Integrity 1.0, section 4.4, steps 5 to 8).
     ///
     /// # Errors
@@ -174,17 +197,21 @@ pub fn verify(
     key: &PublicKey,
     budget: &Budget,
 ) -> Result<VerifiedProof, Error> {
-    let (algorithm, hash) = proof.suite.algorithm(key).ok_or(Error::KeyWrongKind)?;
-    let check = |edition| {
-        let bytes = transform::hash_data(document, proof, (*hash, edition), budget)?;
-        algorithm.verify(key, &bytes, &proof.signature)
+    let (algorithm, hash) = proof.algorithm(key)?;
+    let check = |reading| {
+        let bytes = transform::hash_data(document, proof, *hash, reading, budget)?;
+        match &proof.signature {
+            Signature::Bytes(signature) => algorithm.verify(key, &bytes, signature),
+            Signature::Jws(jws) => algorithm.verify(key, &jws.input(&bytes), jws.signature()),
+        }
     };
     let mut notes = Vec::new();
-    if let Err(fault) = check(Edition::Current) {
-        if !transform::has_former(document, proof) || check(Edition::Former).is_err() {
-            return Err(fault);
+    if let Err(fault) = check(Reading::Plain) {
+        let other = transform::other_readings(document, proof).find(|reading| check(*reading).is_ok());
+        match other.ok_or(fault)? {
+            Reading::FormerEdition => notes.push(Note::FormerEdition),
+            Reading::Plain | Reading::SecurityOptions => {}
         }
-        notes.push(Note::FormerEdition);
     }
     notes.extend(transform::note(document, proof));
     if proof.suite.is_old_name() {
@@ -203,8 +230,8 @@ pub fn hash_data(
     key: &PublicKey,
     budget: &Budget,
 ) -> Result<Vec<u8>, Error> {
-    let (_, hash) = proof.suite.algorithm(key).ok_or(Error::KeyWrongKind)?;
-    transform::hash_data(document, proof, (*hash, Edition::Current), budget)
+    let (_, hash) = proof.algorithm(key)?;
+    transform::hash_data(document, proof, *hash, Reading::Plain, budget)
 }
 
 fn malformed(member: &str) -> Error {
@@ -233,9 +260,21 @@ fn date(object: &Object, name: &str) -> Result<Option<Parsed>, Error> {
     optional(object, name)?.map(|text| Timestamp::parse(text).ok_or_else(|| malformed(name))).transpose()
 }
 
-/// The bytes of a signature: base58btc, which has one spelling for each (VC Data Integrity EdDSA, section 3.2.1).
-fn signature(text: &str, length: usize) -> Result<Vec<u8>, Error> {
-    let digits = text.strip_prefix('z').ok_or(Error::SignatureMalformed)?;
-    let bytes = codec::base58(digits).map_err(|_| Error::SignatureMalformed)?;
-    if bytes.len() == length { Ok(bytes) } else { Err(Error::SignatureMalformed) }
+impl<'a> Signature<'a> {
+    /// Reads a signature. Base58btc has one spelling for each (VC Data Integrity EdDSA, section 3.2.1).
+    fn parse(text: &'a str, suite: &Suite) -> Result<Self, Error> {
+        match suite.value {
+            Value::Multibase => {
+                let digits = text.strip_prefix('z').ok_or(Error::SignatureMalformed)?;
+                codec::base58(digits).map(Signature::Bytes).map_err(|_| Error::SignatureMalformed)
+            }
+            Value::Jws => {
+                let jws = Detached::parse(text)?;
+                match Algorithm::jose(jws.alg()) {
+                    Some(_) => Ok(Signature::Jws(jws)),
+                    None => Err(Error::Unsupported([suite.name(), " ", jws.alg()].concat())),
+                }
+            }
+        }
+    }
 }

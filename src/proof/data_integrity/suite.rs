@@ -14,8 +14,8 @@ pub struct Suite {
     name: &'static str,
     /// What is hashed.
     pub(super) form: Form,
-    /// Bytes of a signature.
-    pub(super) signature: usize,
+    /// Where the signature is.
+    pub(super) value: Value,
     /// The algorithm for each kind of key, and the hash inside and around the canonical form.
     algorithms: &'static [(Algorithm, Hash)],
 }
@@ -29,33 +29,84 @@ pub(super) enum Form {
     Jcs,
 }
 
-const EDDSA_RDFC: Suite = Suite {
-    type_name: "DataIntegrityProof",
-    cryptosuite: Some("eddsa-rdfc-2022"),
-    name: "eddsa-rdfc-2022",
-    form: Form::Rdfc,
-    signature: 64,
-    algorithms: &[(algorithm::EDDSA, Hash::Sha256)],
-};
+/// Where the signature is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Value {
+    /// `proofValue`: the signature's bytes in base58btc multibase.
+    Multibase,
+    /// `jws`: a JWS without its payload (RFC 7797).
+    Jws,
+}
 
-/// The suites, by their exact `type` and `cryptosuite`.
-const SUITES: [Suite; 4] = [
-    EDDSA_RDFC,
-    // The draft's name for it.
-    Suite { cryptosuite: Some("eddsa-2022"), ..EDDSA_RDFC },
-    Suite { cryptosuite: Some("eddsa-jcs-2022"), name: "eddsa-jcs-2022", form: Form::Jcs, ..EDDSA_RDFC },
-    Suite {
-        type_name: "Ed25519Signature2020",
-        cryptosuite: None,
-        name: "Ed25519Signature2020",
-        ..EDDSA_RDFC
-    },
+impl Value {
+    /// The member that holds it.
+    pub(super) const fn member(self) -> &'static str {
+        match self {
+            Value::Multibase => "proofValue",
+            Value::Jws => "jws",
+        }
+    }
+}
+
+const EDDSA: &[(Algorithm, Hash)] = &[(algorithm::EDDSA, Hash::Sha256)];
+#[cfg(feature = "ecdsa")]
+const ECDSA: &[(Algorithm, Hash)] = &[(algorithm::ES256, Hash::Sha256), (algorithm::ES384, Hash::Sha384)];
+
+/// The algorithm of JsonWebSignature2020 for each kind of key; all hash the document with SHA-256.
+const JWS: &[(Algorithm, Hash)] = &[
+    (algorithm::EDDSA, Hash::Sha256),
+    #[cfg(feature = "ecdsa")]
+    (algorithm::ES256, Hash::Sha256),
+    #[cfg(feature = "ecdsa")]
+    (algorithm::ES384, Hash::Sha256),
+    #[cfg(feature = "ecdsa")]
+    (algorithm::ES256K, Hash::Sha256),
+    #[cfg(feature = "rsa")]
+    (algorithm::PS256, Hash::Sha256),
+];
+
+const fn data_integrity(
+    cryptosuite: &'static str,
+    name: &'static str,
+    form: Form,
+    algorithms: &'static [(Algorithm, Hash)],
+) -> Suite {
+    let (type_name, cryptosuite) = ("DataIntegrityProof", Some(cryptosuite));
+    Suite { type_name, cryptosuite, name, form, value: Value::Multibase, algorithms }
+}
+
+const fn legacy(name: &'static str, value: Value, algorithms: &'static [(Algorithm, Hash)]) -> Suite {
+    Suite { type_name: name, cryptosuite: None, name, form: Form::Rdfc, value, algorithms }
+}
+
+/// The suites, by their exact `type` and `cryptosuite`. Names that differ are those of drafts.
+static SUITES: &[Suite] = &[
+    data_integrity("eddsa-rdfc-2022", "eddsa-rdfc-2022", Form::Rdfc, EDDSA),
+    data_integrity("eddsa-2022", "eddsa-rdfc-2022", Form::Rdfc, EDDSA),
+    data_integrity("eddsa-jcs-2022", "eddsa-jcs-2022", Form::Jcs, EDDSA),
+    legacy("Ed25519Signature2020", Value::Multibase, EDDSA),
+    legacy("Ed25519Signature2018", Value::Jws, EDDSA),
+    legacy("JsonWebSignature2020", Value::Jws, JWS),
+    #[cfg(feature = "ecdsa")]
+    data_integrity("ecdsa-rdfc-2019", "ecdsa-rdfc-2019", Form::Rdfc, ECDSA),
+    #[cfg(feature = "ecdsa")]
+    data_integrity("ecdsa-2019", "ecdsa-rdfc-2019", Form::Rdfc, ECDSA),
+    #[cfg(feature = "ecdsa")]
+    data_integrity("ecdsa-jcs-2019", "ecdsa-jcs-2019", Form::Jcs, ECDSA),
+    #[cfg(feature = "ecdsa")]
+    legacy("EcdsaSecp256k1Signature2019", Value::Jws, &[(algorithm::ES256K, Hash::Sha256)]),
+    #[cfg(feature = "rsa")]
+    legacy(
+        "RsaSignature2018",
+        Value::Jws,
+        &[(algorithm::RS256, Hash::Sha256), (algorithm::PS256, Hash::Sha256)],
+    ),
 ];
 
 impl Suite {
     /// The suite of this exact `type` and `cryptosuite`.
     pub(super) fn find(type_name: &str, cryptosuite: Option<&str>) -> Option<&'static Suite> {
-        const { &SUITES }.iter().find(|s| s.type_name == type_name && s.cryptosuite == cryptosuite)
+        SUITES.iter().find(|s| s.type_name == type_name && s.cryptosuite == cryptosuite)
     }
 
     /// The standard's name for it.
@@ -68,9 +119,10 @@ impl Suite {
         self.cryptosuite.is_some_and(|name| name != self.name)
     }
 
-    /// The algorithm and the hash for `key`.
-    pub(super) fn algorithm(&self, key: &PublicKey) -> Option<&'static (Algorithm, Hash)> {
-        self.algorithms.iter().find(|(algorithm, _)| algorithm.takes(key))
+    /// The algorithm and the hash for `key`; where the proof names its `alg`, that one alone.
+    pub(super) fn algorithm(&self, key: &PublicKey, alg: Option<&str>) -> Option<&'static (Algorithm, Hash)> {
+        let fits = |a: &Algorithm| a.takes(key) && alg.is_none_or(|alg| alg == a.name);
+        self.algorithms.iter().find(|(algorithm, _)| fits(algorithm))
     }
 }
 

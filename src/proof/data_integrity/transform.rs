@@ -2,30 +2,52 @@
 
 use sha2::{Digest, Sha256, Sha384};
 
-use super::suite::Form;
+use super::suite::{Form, Value};
 use super::{Proof, malformed};
 use crate::budget::Budget;
 use crate::json::{self, Json, Object};
 use crate::proof::{Error, Note};
 use crate::rdf::{self, Edition, Hash};
 
-/// What is signed with a proof, in one of the editions of its contexts: the hash of the proof's options followed by
-/// the hash of the document (VC Data Integrity EdDSA and ECDSA, "Hashing").
+/// How a document and a proof are read as RDF.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// As they stand.
+    Plain,
+    /// In the former edition of the contexts that changed.
+    FormerEdition,
+    /// The proof's options in the security vocabulary's own context, as older libraries read them.
+    SecurityOptions,
+}
+
+/// The context in which older libraries read the options of older proofs.
+const SECURITY: &str = "https://w3id.org/security/v2";
+
+/// What is signed with a proof: the hash of its options followed by the hash of the document (VC Data Integrity EdDSA
+/// and ECDSA, "Hashing").
 pub(super) fn hash_data(
     document: &Object,
     proof: &Proof,
-    (hash, edition): (Hash, Edition),
+    hash: Hash,
+    reading: Reading,
     budget: &Budget,
 ) -> Result<Vec<u8>, Error> {
-    let options = proof.object.without(&["proofValue"]);
+    let options = proof.object.without(&[proof.suite.value.member()]);
     let mut bytes = Vec::with_capacity(96);
     let (options, document) = match proof.suite.form {
         Form::Jcs => {
-            let document = as_signed(document, &options);
-            (json::canonicalize(&Json::Object(options)), json::canonicalize(&Json::Object(document?)))
+            let document = as_signed(document, &options)?;
+            (json::canonicalize(&Json::Object(options)), json::canonicalize(&Json::Object(document)))
         }
         Form::Rdfc => {
-            let options = with_context_of(options, document)?;
+            let edition = match reading {
+                Reading::FormerEdition => Edition::Former,
+                Reading::Plain | Reading::SecurityOptions => Edition::Current,
+            };
+            let options = match reading {
+                Reading::SecurityOptions => options.with("@context", Json::String(SECURITY.into())),
+                Reading::Plain | Reading::FormerEdition => with_context_of(options, document)?,
+            };
             let mut lost = Vec::new();
             let texts = (
                 canonical(&options, edition, hash, "proof.", &mut lost, budget)?,
@@ -52,10 +74,14 @@ pub(super) fn note(document: &Object, proof: &Proof) -> Option<Note> {
     (document.each("@context").len() > context.each().len()).then_some(Note::ContextExtended)
 }
 
-/// Whether another edition of the document's contexts could be the one that was signed.
-pub(super) fn has_former(document: &Object, proof: &Proof) -> bool {
-    let former = |context: &Json| context.as_str().is_some_and(rdf::has_former);
-    proof.suite.form == Form::Rdfc && document.each("@context").iter().any(former)
+/// In which other ways the document and the proof may have been read when they were signed.
+pub(super) fn other_readings(document: &Object, proof: &Proof) -> impl Iterator<Item = Reading> {
+    let changed = |context: &Json| context.as_str().is_some_and(rdf::has_former);
+    let former = proof.suite.form == Form::Rdfc && document.each("@context").iter().any(changed);
+    let legacy = proof.suite.value == Value::Jws && !proof.object.has("@context");
+    [former.then_some(Reading::FormerEdition), legacy.then_some(Reading::SecurityOptions)]
+        .into_iter()
+        .flatten()
 }
 
 /// RDF suites read the options in the document's context. One of the proof's own would go unsigned.

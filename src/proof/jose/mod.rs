@@ -4,6 +4,10 @@
 //! the header must agree with it. No header member ever leads to a key that somebody else must vouch for: `jku`,
 //! `x5u` and `x5c` are not read, and an embedded `jwk` is only what the signer says of itself.
 
+mod detached;
+
+pub(super) use detached::Detached;
+
 use super::{Error, VerifiedProof, verify_bytes};
 use crate::codec;
 use crate::json::{self, Json, Object};
@@ -87,8 +91,7 @@ impl<'a> Jws<'a> {
     /// [`Error::JwtAlgorithm`] or [`Error::JwtHeader`].
     pub fn check_header(&self) -> Result<(), Error> {
         let alg = self.alg();
-        let shared = alg.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("HS"));
-        if shared || alg.eq_ignore_ascii_case("none") {
+        if forbidden(alg) {
             return Err(Error::JwtAlgorithm(alg.into()));
         }
         // No extension is understood here, so none may be critical; and a payload that is not base64url, compressed,
@@ -147,6 +150,11 @@ impl<'a> core::ops::Deref for Token<'a> {
     fn deref(&self) -> &Jws<'a> {
         &self.jws
     }
+}
+
+/// Whether anybody could sign with `alg`: without a key, or with the one that verifies.
+fn forbidden(alg: &str) -> bool {
+    alg.eq_ignore_ascii_case("none") || alg.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("HS"))
 }
 
 fn bytes(part: &str) -> Result<Vec<u8>, Error> {
