@@ -22,6 +22,7 @@ for (const name of ["idle", "form", "running", "button", ...MOCKS]) {
     if (name === "form") element.input = "all";
     else element.mock = name === "button" ? "verified" : name;
     if (name !== "button") element.display = "inline";
+    element.page = "./";
     pair.append(element);
   }
   section.append(title, pair);

@@ -73,7 +73,7 @@ test("the dialog: opened by keyboard, named, closed by Escape, and the focus is 
   }));
 
 test("a walk through the answer with the keyboard alone", () =>
-  on('<probant-verifier display="inline" input="all"></probant-verifier>', async (page) => {
+  on('<probant-verifier display="inline" input="all" page="https://check.example/"></probant-verifier>', async (page) => {
     await page.waitForFunction(() => document.querySelector("probant-verifier").shadowRoot.querySelector("textarea"));
     const focus = () => page.evaluate(() => {
       const { activeElement } = document.querySelector("probant-verifier").shadowRoot;
@@ -314,7 +314,7 @@ test("another language re-words the answer and verifies nothing anew", () =>
   }));
 
 test("result and receipt can be taken along; the link carries the credential in its fragment", () =>
-  on(element, async (page) => {
+  on('<probant-verifier display="inline" page="https://check.example/page"></probant-verifier>', async (page) => {
     const input = order();
     await verify(page, input);
     await page.waitForFunction(() => document.querySelector("probant-verifier").shadowRoot.querySelector("a.button")?.hash);
@@ -337,6 +337,7 @@ test("result and receipt can be taken along; the link carries the credential in 
     });
     assert.match(copied, /^Verified — Genuine, unchanged and still valid\n/);
     assert.equal(receipt.verdict, "verified");
+    assert.ok(link.startsWith("https://check.example/page#"), link);
     const { fromAddress } = await load("site/address.ts");
     assert.equal(new TextDecoder().decode(await fromAddress(new URL(link))), input);
   }));

@@ -39,7 +39,7 @@ test("the manifest describes the element", () => {
   assert.equal(tagName, "probant-verifier");
   const named = attributes.map((a) => a.name);
   const [, observed] = /observedAttributes = \[([^]*?)\]/.exec(source);
-  const [, reflected] = /const REFLECTED = \[([^]*?)\]/.exec(source);
+  const [, reflected] = /const REFLECTED = \[([^]*?)\]/.exec(readFileSync(`${www}widget/attributes.ts`, "utf8"));
   const used = new Set([...`${observed}${reflected}`.matchAll(/"([\w-]+)"/g)].map(([, name]) => name));
   assert.deepEqual([...used].filter((name) => !named.includes(name)), []);
   assert.deepEqual(events.map((e) => e.name), ["probant-need", "probant-progress", "probant-report", "probant-toggle"]);

@@ -26,10 +26,14 @@ const openAll = (page) => page.evaluate(async () => {
 
 const set = (page, attributes) => page.evaluate(async (attributes) => {
   const element = document.querySelector("probant-verifier");
+  const { report } = element;
   for (const [name, value] of Object.entries(attributes)) {
     if (value === null) element.removeAttribute(name);
     else element.setAttribute(name, value);
   }
+  const settles = attributes.mock && attributes.mock !== "idle" && attributes.mock !== "running";
+  const changed = () => !settles || (element.report && element.report !== report);
+  for (let tries = 0; tries < 250 && !changed(); tries++) await new Promise((resolve) => setTimeout(resolve, 20));
   await new Promise((resolve) => setTimeout(resolve, 60));
 }, attributes);
 
@@ -105,6 +109,15 @@ test("green is painted in the verdict verified alone, and not while anything run
       const verdict = await page.evaluate(() => document.querySelector("probant-verifier").dataset.verdict);
       const several = mock === "several";
       assert.equal(await green(), verdict === "verified" || several, mock);
+    }
+  }));
+
+test("an issuer that goes by another name than the one it is known by is a caution", () =>
+  withPage(box, options, async (page) => {
+    for (const [mock, count] of [["other-name", 1], ["verified", 0], ["unrecognized", 0]]) {
+      await set(page, { mock });
+      const cautions = await page.evaluate(() => [...document.querySelector("probant-verifier").shadowRoot.querySelectorAll("[part=issuer] .differs")].map((e) => e.textContent));
+      assert.deepEqual(cautions, count ? ["calls itself “Collège Exemple”"] : [], mock);
     }
   }));
 

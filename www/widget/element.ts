@@ -1,37 +1,23 @@
 /** `<probant-verifier>`: the class alone; `./define` registers it. */
 
-import { answerOf } from "./answer";
-import type { CoreAnswer } from "./core";
+import { ReflectingElement } from "./attributes";
 import { button, h } from "./dom";
-import {
-  ProbantNeedEvent, ProbantProgressEvent, ProbantReportEvent, ProbantToggleEvent, type ProbantEventMap,
-} from "./events";
-import { fromAddress, inputOf } from "./input";
+import { ProbantReportEvent, ProbantToggleEvent, type ProbantEventMap } from "./events";
 import { inheritedLang, wordsFor } from "./language";
-import { policyOf } from "./policy";
 import { textIn } from "./plain";
-import type { Need, Policy, Report } from "./report";
+import type { Policy, Report } from "./report";
+import { verifierFor, verifyFor } from "./run";
 import { toFragment } from "./share";
 import { styles } from "./styles";
-import { bytesOf, createVerifier, faultReport, type Input, type Verifier } from "./verifier";
+import { bytesOf, type Input } from "./verifier";
 import { actions as actionsView } from "./views/actions";
 import { inputTokens } from "./views/form";
 import { announcement, paintDialog, paintTrigger, panel, type Model, type State } from "./views/panel";
 import type { Actions } from "./views/scene";
 import type { Words } from "./words";
 
-const Base: typeof HTMLElement = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
-
 /** After this, an answer on screen is no answer about now. */
 const STALE_AFTER = 3_600_000;
-
-/** Attributes that are properties of the same name. */
-const REFLECTED = [
-  "src", "for", "display", "auto", "network", "trust", "expected-issuer", "theme", "input", "mock", "page", "worker",
-] as const;
-
-/** Elements share an instance of the core: one in a worker, one in the page. */
-const shared: { worker?: Verifier; page?: Verifier } = {};
 
 /** What a reader does before asking for a verification. */
 const INTEREST = ["pointerenter", "focusin", "dragenter"] as const;
@@ -61,7 +47,7 @@ export interface ProbantVerifierElement {
  * @attr {string} lang - Language of the messages; inherited by default.
  * @attr {"auto"|"light"|"dark"} theme - Colours.
  * @attr {string} input - `all`, or some of `paste file drop url`: turns the element into a form.
- * @attr {string} page - Address of the independent page; by default the directory that this script came from.
+ * @attr {string} page - Address of the independent page; by default the folder of this script, if on another site.
  * @attr {"off"} worker - Runs the core in the page: for pages whose policy forbids every Trusted Type.
  * @attr {string} mock - Shows a made-up state, under a ribbon.
  * @attr {boolean} open - Whether the dialog is open.
@@ -108,40 +94,10 @@ export interface ProbantVerifierElement {
  * @cssprop --probant-unknown
  * @cssprop --probant-dialog-width
  */
-export class ProbantVerifierElement extends Base {
+export class ProbantVerifierElement extends ReflectingElement {
   static readonly observedAttributes = [
     "src", "for", "display", "lang", "theme", "input", "mock", "open", "page", "recipient", "expected-issuer", "trust", "network",
   ];
-
-  declare src: string | null;
-  declare for: string | null;
-  declare display: string | null;
-  declare auto: string | null;
-  declare network: string | null;
-  declare trust: string | null;
-  declare expectedIssuer: string | null;
-  declare theme: string | null;
-  declare input: string | null;
-  declare mock: string | null;
-  declare page: string | null;
-  declare worker: string | null;
-
-  static {
-    for (const name of REFLECTED) {
-      const property = name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-      Object.defineProperty(this.prototype, property, {
-        configurable: true,
-        enumerable: true,
-        get(this: Element) {
-          return this.getAttribute(name);
-        },
-        set(this: Element, value: unknown) {
-          if (value === null || value === undefined) this.removeAttribute(name);
-          else this.setAttribute(name, String(value));
-        },
-      });
-    }
-  }
 
   /** Registers the element; does nothing where the name is taken or there is no DOM. */
   static define(tag = "probant-verifier", registry = globalThis.customElements): void {
@@ -187,7 +143,7 @@ export class ProbantVerifierElement extends Base {
 
   set credential(value: Input | null) {
     this.#credential = value;
-    this.reset();
+    this.#renew();
   }
 
   /** Requirements beyond what the attributes say. */
@@ -238,7 +194,7 @@ export class ProbantVerifierElement extends Base {
     if (name === "lang") void this.#translate();
     else if (name === "mock") void this.#showMock();
     else if (name === "open") this.#toggle(value !== null);
-    else if (name === "src" || name === "for") this.reset();
+    else if (name === "src" || name === "for") this.#renew();
     else this.#render();
   }
 
@@ -247,7 +203,18 @@ export class ProbantVerifierElement extends Base {
     this.#run?.abort();
     const run = (this.#run = new AbortController());
     this.#set({ kind: "running", host: null, ask: null });
-    const report = await this.#answer(run.signal);
+    const report = await verifyFor({
+      element: this,
+      credential: this.#credential,
+      policy: this.#policy,
+      recipient: this.recipient,
+      signal: run.signal,
+      onInput: (input) => (this.#verified = input),
+      onHost: (host) => {
+        if (!run.signal.aborted && this.#state.kind === "running") this.#set({ ...this.#state, host });
+      },
+      consent: (host) => this.#consent(host, run.signal),
+    });
     if (run.signal.aborted || !report) return null;
     this.#settle(report);
     return report;
@@ -297,10 +264,10 @@ export class ProbantVerifierElement extends Base {
     }
   }
 
-  get #verifier(): Verifier {
-    return this.getAttribute("worker") === "off"
-      ? (shared.page ??= createVerifier({ worker: false }))
-      : (shared.worker ??= createVerifier());
+  /** Another input: the last answer is none to it. */
+  #renew(): void {
+    this.reset();
+    if (this.isConnected && this.#begins("load")) void this.verify();
   }
 
   #begins(when: string): boolean {
@@ -323,50 +290,6 @@ export class ProbantVerifierElement extends Base {
     const { mockReport } = await import("./mock");
     const report = mockReport(name);
     if (report && this.getAttribute("mock") === name) this.#settle(report);
-  }
-
-  /** `null` where it was given up. */
-  async #answer(signal: AbortSignal): Promise<Report | null> {
-    try {
-      const input = await this.#input(signal);
-      if (input === null) return null;
-      const network = this.getAttribute("network") === "never" ? "never" : "allow";
-      this.#verified = input;
-      return await this.#verifier.verify(input, {
-        policy: policyOf(this.#policy, this.recipient, [this.getAttribute("expected-issuer"), this.getAttribute("trust")]),
-        network,
-        signal,
-        onNeed: (need) => this.#need(need, signal),
-        onProgress: (progress) => {
-          this.dispatchEvent(new ProbantProgressEvent(progress));
-        },
-      });
-    } catch {
-      // Given up, or our own fault: the core could not be loaded, or the host page asked for what does not exist.
-      return signal.aborted ? null : faultReport();
-    }
-  }
-
-  async #input(signal: AbortSignal): Promise<Input | null> {
-    if (this.#credential !== null) return this.#credential;
-    const source = this.getAttribute("src");
-    const id = this.getAttribute("for");
-    const root = this.getRootNode() as Document | ShadowRoot;
-    const named = source ?? (id ? inputOf(root.getElementById(id)) : "");
-    if (named === null) return "";
-    const isAddress = source !== null || /^(?:https?|data|blob):/i.test(named);
-    if (!isAddress) return named;
-    return fromAddress(new URL(named, this.baseURI), this.getAttribute("network") !== "never", signal);
-  }
-
-  async #need(need: Need, signal: AbortSignal): Promise<CoreAnswer> {
-    const event = new ProbantNeedEvent(need);
-    this.dispatchEvent(event);
-    if (event.answer) return answerOf(event.answer, need);
-    if (event.defaultPrevented) return { failure: "declined" };
-    if (this.getAttribute("network") === "ask" && !(await this.#consent(need.host, signal))) return { failure: "declined" };
-    if (!signal.aborted && this.#state.kind === "running") this.#set({ ...this.#state, host: need.host });
-    return undefined;
   }
 
   /** Asks the reader; the hosts of one round are asked about together. */
@@ -415,15 +338,19 @@ export class ProbantVerifierElement extends Base {
     const verdict = state.kind === "done" ? (state.report.verdict ?? "none") : null;
     if (verdict === null) this.removeAttribute("data-verdict");
     else this.setAttribute("data-verdict", verdict);
-    const states = this.#internals?.states;
-    states?.clear();
-    states?.add(state.kind === "running" ? "busy" : (verdict ?? "idle"));
+    try {
+      const states = this.#internals?.states;
+      states?.clear();
+      states?.add(state.kind === "running" ? "busy" : (verdict ?? "idle"));
+    } catch {
+      // Older browsers take only states with two hyphens before them; there the attribute has to do.
+    }
     this.#render();
   }
 
   /** The core is fetched as soon as somebody shows interest. */
   readonly #onInterest = (): void => {
-    if (!this.hasAttribute("mock")) void this.#verifier.ready().catch(() => undefined);
+    if (!this.hasAttribute("mock")) void verifierFor(this).ready().catch(() => undefined);
   };
 
   readonly #onVisible = (): void => {
@@ -515,6 +442,8 @@ export class ProbantVerifierElement extends Base {
     const own = this.getAttribute("page");
     const page = own === null ? new URL("./", import.meta.url) : new URL(own, this.baseURI);
     const here = page.origin === location.origin && page.pathname === location.pathname;
+    // By default the site that the script came from; a page of this very site would not be independent.
+    if (own === null && !here && page.origin === location.origin) return null;
     // Too long for a link, or a file that the link cannot carry: the page itself, to take it there by hand.
     if (fragment === null) return here ? null : { href: page.href, here };
     page.hash = fragment;

@@ -117,6 +117,7 @@ const SPECS: Record<string, (now: Date) => Spec> = {
   "verified-note": (now) => ({
     verdict: "verified", headline: "ok", rows: [["currency.expiry", "warned", "expires-soon", { date: soon(now) }]],
   }),
+  "other-name": () => ({ verdict: "verified", headline: "ok", issuer: { ...PINNED, name: "Exemple Technical College" } }),
   "recipient-matched": () => ({ verdict: "verified", headline: "ok", rows: [["recipient.match", "passed"]] }),
   "unrecognized": () => ({ verdict: "unrecognized", headline: "genuine", rows: [UNLISTED], issuer: DOMAIN }),
   "genuine-status-none": () => ({

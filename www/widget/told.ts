@@ -56,6 +56,8 @@ export function explainIn(report: Report, words: Words): Explained {
   const values = { ...decisive?.message.args, ...report.args, ...known };
   const key = `headline.${report.headline}${report.headline === "several" && report.items.length === 1 ? ".one" : ""}`;
   const headline = words.say(key, values);
+  // Beside a known name in strange hands, "no sign of fraud" would be the wrong comfort.
+  const meaning = decisive?.reason === "issuer-look-alike" ? "headline.look-alike" : key;
   const rows = report.checks.map((check) => row(check, report, words, known));
   const sentence = (check: Check) => rows[report.checks.indexOf(check)]?.sentence ?? null;
   return {
@@ -63,7 +65,7 @@ export function explainIn(report: Report, words: Words): Explained {
     word: words.text(`word.${report.headline}`),
     headline,
     cause: decisive && NEED_CAUSE.has(report.headline) ? sentence(decisive) : null,
-    sentence: words.say(`${key}.sentence`, values),
+    sentence: words.say(`${meaning}.sentence`, values),
     notes: report.checks.filter((check) => isNote(check, report)).flatMap((check) => sentence(check) ?? []),
     time,
     rows,
@@ -181,6 +183,8 @@ export interface IssuerWords {
   basis: Phrase | null;
   /** What the credential calls the issuer, where that differs. */
   claimed: Phrase | null;
+  /** Whether somebody who vouches for the issuer knows it by another name. */
+  caution: boolean;
 }
 
 export function issuerOf(report: Report, view: View | null, words: Words): IssuerWords {
@@ -192,5 +196,6 @@ export function issuerOf(report: Report, view: View | null, words: Words): Issue
     name,
     basis: issuer ? words.say(`ui.basis.${issuer.basis}`, { source: issuer.source ?? "" }) : null,
     claimed: differs ? words.say("ui.calls", { name: claimed }) : null,
+    caution: differs && (issuer?.basis === "pinned" || issuer?.basis === "list" || issuer?.basis === "chain"),
   };
 }

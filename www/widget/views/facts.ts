@@ -1,6 +1,6 @@
 /** The card: title, person, dates, issuer. */
 
-import { bdi, h, say, type Child } from "../dom";
+import { bdi, h, icon, say, type Child } from "../dom";
 import { issuerOf, personOf } from "../told";
 import type { View } from "../report";
 import { clean } from "../text";
@@ -70,11 +70,11 @@ function dates({ words }: Scene, view: View): Child {
 
 /** The name is the finding's; what the credential calls its issuer stands apart, in quotation marks. */
 function issuer({ report, words }: Scene, view: View): Child {
-  const { name, basis, claimed } = issuerOf(report, view, words);
+  const { name, basis, claimed, caution } = issuerOf(report, view, words);
   return [
     h("span", { class: "value" }, bdi(clean(name, 100))),
     basis && h("span", { class: "aside" }, say(basis)),
-    claimed && h("span", { class: "aside" }, say(claimed)),
+    claimed && h("span", { class: caution ? "aside differs" : "aside" }, caution && icon("note"), h("span", null, say(claimed))),
   ];
 }
 
