@@ -179,7 +179,8 @@ impl<'a> Processor<'a> {
             Keyword::Included if old => self.drop_here(None),
             Keyword::Included => {
                 let included = self.expand(active, Property::Top, value, false)?.into_vec();
-                if included.is_empty() || !included.iter().all(Item::is_node) {
+                let nothing = included.is_empty() && !value.each().is_empty();
+                if nothing || !included.iter().all(Item::is_node) {
                     return Err(Error::InvalidIncludedValue);
                 }
                 draft.node.included.extend(included);
@@ -318,13 +319,26 @@ impl<'a> Processor<'a> {
             if definition.reverse && !item.is_node() {
                 return Err(Error::InvalidReversePropertyValue);
             }
-            to.push((iri, if graph { Item::graph_of(vec![item]) } else { item }));
+            to.push((iri, if graph { self.in_graph(item) } else { item }));
             Ok(())
         };
         match expanded {
             Expanded::One(item) => add(item),
             other => other.into_vec().into_iter().try_for_each(add),
         }
+    }
+
+    /// A graph of `item` alone. Only what a node says can be in a graph.
+    fn in_graph(&mut self, item: Item<'a>) -> Item<'a> {
+        match &item {
+            Item::Node(_) => {}
+            Item::Reference(id) => {
+                let id = self.text(*id);
+                self.drop_here(Some(&id));
+            }
+            _ => self.drop_here(None),
+        }
+        Item::graph_of(vec![item])
     }
 
     /// Strings by language: step 13.7.
@@ -385,7 +399,7 @@ impl<'a> Processor<'a> {
             let items = self.expand(&inner, Property::Member(name), value, true)?;
             for mut item in items.into_vec() {
                 if container.has(Container::GRAPH) && !item.is_graph() {
-                    item = Item::graph_of(vec![item]);
+                    item = self.in_graph(item);
                 }
                 if !none {
                     self.apply_index(active, definition, index, &mut item)?;
@@ -418,7 +432,11 @@ impl<'a> Processor<'a> {
                 node.types.insert(0, self.reference(active, index, true)?);
             } else if node.id.is_none() {
                 node.id = Some(self.reference(active, index, false)?);
+            } else {
+                self.drop_here(Some(index));
             }
+        } else {
+            self.drop_here(Some(index));
         }
         Ok(())
     }
