@@ -1,10 +1,8 @@
 //! Inflating under a bound: gzip (RFC 1952) and zlib (RFC 1950). One stream, right sums, nothing after it.
 
-use miniz_oxide::inflate::TINFLStatus;
-use miniz_oxide::inflate::core::inflate_flags::{
-    TINFL_FLAG_COMPUTE_ADLER32, TINFL_FLAG_PARSE_ZLIB_HEADER, TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF,
-};
-use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
+mod deflate;
+
+use deflate::inflate;
 
 /// Why nothing came out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,12 +15,14 @@ pub(crate) enum Error {
 
 /// Inflates one zlib stream of at most `max` bytes.
 pub(crate) fn zlib(bytes: &[u8], max: usize) -> Result<Vec<u8>, Error> {
-    let flags = TINFL_FLAG_PARSE_ZLIB_HEADER | TINFL_FLAG_COMPUTE_ADLER32;
-    let guess = bytes.len().saturating_mul(4).clamp(64, max);
-    match inflate(bytes, flags, guess, max)? {
-        (out, []) => Ok(out),
-        _ => Err(Error::Damaged),
+    let ([method, flags], body) = bytes.split_first_chunk::<2>().ok_or(Error::Damaged)?;
+    let sum = u16::from_be_bytes([*method, *flags]);
+    // Method 8, a window of at most 32 kB, no preset dictionary (section 2.2).
+    if method & 15 != 8 || method >> 4 > 7 || sum % 31 != 0 || flags & 32 != 0 {
+        return Err(Error::Damaged);
     }
+    let (out, trailer) = inflate(body, max)?;
+    if trailer == adler32(&out).to_be_bytes() { Ok(out) } else { Err(Error::Damaged) }
 }
 
 /// Inflates one gzip member of at most `max` bytes. A size that the trailer admits to be too large is refused
@@ -38,7 +38,7 @@ pub(crate) fn gzip(bytes: &[u8], max: usize) -> Result<Vec<u8>, Error> {
     if size > max {
         return Err(Error::TooLarge);
     }
-    match inflate(body, 0, size + 1, size + 1) {
+    match inflate(body, size) {
         Ok((out, [])) if out.len() == size && crc32(&out) == crc => Ok(out),
         _ => Err(Error::Damaged),
     }
@@ -70,26 +70,19 @@ fn skip_header(bytes: &[u8]) -> Option<&[u8]> {
     Some(rest)
 }
 
-/// Inflates one stream, and gives what follows it.
-fn inflate(mut bytes: &[u8], flags: u32, first: usize, max: usize) -> Result<(Vec<u8>, &[u8]), Error> {
-    let flags = flags | TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
-    let mut state = Box::<DecompressorOxide>::default();
-    let mut out = vec![0; first];
-    let mut filled = 0;
-    loop {
-        let (status, read, written) = decompress(&mut state, bytes, &mut out, filled, flags);
-        bytes = bytes.get(read..).unwrap_or_default();
-        filled += written;
-        match status {
-            TINFLStatus::Done => {
-                out.truncate(filled);
-                return Ok((out, bytes));
-            }
-            TINFLStatus::HasMoreOutput if out.len() >= max => return Err(Error::TooLarge),
-            TINFLStatus::HasMoreOutput => out.resize(out.len().saturating_mul(2).clamp(1, max), 0),
-            _ => return Err(Error::Damaged),
+/// The checksum of RFC 1950, section 9.
+fn adler32(bytes: &[u8]) -> u32 {
+    let (mut low, mut high) = (1_u32, 0_u32);
+    // So few bytes that neither sum can overflow.
+    for chunk in bytes.chunks(5_552) {
+        for byte in chunk {
+            low += u32::from(*byte);
+            high += low;
         }
+        low %= 65_521;
+        high %= 65_521;
     }
+    high << 16 | low
 }
 
 /// The CRC-32 of ISO 3309, as gzip and PNG use it. Its table is made anew each time: 2,048 steps cost less than a
@@ -118,9 +111,10 @@ mod tests {
     const BARE: &[u8] = b"\x1f\x8b\x08\0\0\0\0\0\0\x03";
 
     #[test]
-    fn crc32_check_value() {
+    fn check_values_of_the_sums() {
         assert_eq!(crc32(b"123456789"), 0xCBF4_3926);
         assert_eq!(crc32(b""), 0);
+        assert_eq!(adler32(b"Wikipedia"), 0x11E6_0398);
     }
 
     #[test]

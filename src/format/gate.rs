@@ -118,7 +118,7 @@ fn adds_only(name: &str, definition: &Json) -> bool {
 fn is_like_known_term(name: &str) -> bool {
     let mut letters = name.chars();
     let flipped = letters.next().map(|c| {
-        let c = if c.is_uppercase() { c.to_ascii_lowercase() } else { c.to_ascii_uppercase() };
+        let c = if c.is_ascii_uppercase() { c.to_ascii_lowercase() } else { c.to_ascii_uppercase() };
         [c.to_string().as_str(), letters.as_str()].concat()
     });
     rdf::is_known_term(name) || flipped.is_some_and(|other| rdf::is_known_term(&other))

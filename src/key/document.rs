@@ -45,7 +45,7 @@ pub(super) fn fetch(kind: NeedKind, url: &str, query: &Query) -> Result<Object, 
 
 /// Scheme, host and port of a URL, in lower case and without the default port.
 pub(super) fn origin(url: &str) -> Option<String> {
-    let (scheme, rest) = url.split_once("://")?;
+    let (scheme, rest) = codec::split_once(url, "://")?;
     let authority = rest.split(['/', '?', '#']).next()?;
     let authority = authority.strip_suffix(":443").unwrap_or(authority);
     Some([scheme, "://", authority].concat().to_ascii_lowercase())

@@ -6,6 +6,7 @@
 
 use super::document::{self, Document, origin};
 use super::{Error, PublicKey, Query, Resolved};
+use crate::codec;
 use crate::json::{Json, Object};
 use crate::report::{Basis, NeedKind};
 
@@ -57,7 +58,7 @@ fn resolved(key: PublicKey, method: String, base: &str) -> Resolved {
         method,
         basis: Basis::Domain,
         domain: origin(base).and_then(|origin| {
-            let (_, authority) = origin.split_once("://")?;
+            let (_, authority) = codec::split_once(&origin, "://")?;
             authority.split(':').next().map(Into::into)
         }),
         document: Some(base.into()),

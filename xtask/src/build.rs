@@ -1,9 +1,11 @@
 //! `cargo xtask build`: the core as WASM with its JavaScript, then the npm package's files and the page.
 
-use std::fs;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::{fs, mem};
 
 use anyhow::{Context, Result, ensure};
+use walrus::Module;
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::{sh, size, tools};
@@ -31,33 +33,40 @@ fn core() -> Result<()> {
         "--profile=wasm",
         "--target=wasm32-unknown-unknown",
     ]))?;
-    let compiled = sh::target_dir()?.join("wasm32-unknown-unknown/wasm/probant.wasm");
     let out = sh::www().join("dist/core");
     if out.exists() {
         fs::remove_dir_all(&out)?;
     }
-    bind(&compiled, &out)?;
-    optimise(&out.join("core.wasm"))
+    bind(&compiled()?, &out)
+}
+
+/// The module as the compiler leaves it.
+pub fn compiled() -> Result<PathBuf> {
+    Ok(sh::target_dir()?.join("wasm32-unknown-unknown/wasm/probant.wasm"))
 }
 
 /// Makes the JavaScript that loads and calls the module.
 fn bind(compiled: &Path, out: &Path) -> Result<()> {
-    Bindgen::new()
+    let mut made = Bindgen::new()
         .input_path(compiled)
         .out_name("core")
         .web(true)?
         .typescript(true)
         .omit_default_module_path(false)
-        .remove_name_section(std::env::var_os("PROBANT_NAMES").is_none())
+        .remove_name_section(true)
         .remove_producers_section(true)
-        .generate(out)?;
-    // The generator's names are its own affair; ours are what the package exports.
+        .generate_output()?;
+    let names = shorten(made.wasm_mut());
+    made.emit(out)?;
+    // The generator's file names are its own affair; ours are what the package exports.
     fs::rename(out.join("core_bg.wasm"), out.join("core.wasm"))?;
     fs::remove_file(out.join("core_bg.wasm.d.ts"))?;
     let glue = out.join("core.js");
-    let text = fs::read_to_string(&glue)?;
+    let text = renamed(&fs::read_to_string(&glue)?, &names);
     ensure!(text.contains("'core_bg.wasm'"), "core.js does not name core_bg.wasm where it was expected");
     fs::write(&glue, text.replace("'core_bg.wasm'", "'core.wasm'"))?;
+    let types = out.join("core.d.ts");
+    fs::write(&types, renamed(&fs::read_to_string(&types)?, &names))?;
     let minify =
         ["exec", "--", "esbuild", "--minify", "--format=esm", "--target=es2022", "--log-level=warning"];
     sh::run(
@@ -69,36 +78,31 @@ fn bind(compiled: &Path, out: &Path) -> Result<()> {
     )
 }
 
-/// Makes the module smaller to parse with Binaryen, where that is installed; as brotli it stays as it is.
-fn optimise(wasm: &Path) -> Result<()> {
-    let Some(wasm_opt) = tools::find(&["wasm-opt"]) else {
-        eprintln!(
-            "wasm-opt is not here (Debian: apt-get install binaryen); the module stays a little larger"
-        );
-        return Ok(());
+/// Gives the generator's own imports and exports short names: theirs end in hashes, which no compression shortens.
+fn shorten(module: &mut Module) -> HashMap<String, String> {
+    let mut names = HashMap::new();
+    let mut short = |name: &mut String| {
+        if name.starts_with("__wb") || name.starts_with("__externref") || name.starts_with("wasm_bindgen__") {
+            let count = names.len();
+            *name = names.entry(mem::take(name)).or_insert_with(|| format!("${count}")).clone();
+        }
     };
-    let smaller = wasm.with_extension("opt.wasm");
-    let done = sh::output(
-        sh::program(&wasm_opt.to_string_lossy())
-            .args([
-                "-Oz",
-                "--enable-bulk-memory",
-                "--enable-nontrapping-float-to-int",
-                "--enable-sign-ext",
-                "--enable-mutable-globals",
-                "--enable-reference-types",
-                "--enable-multivalue",
-                "--enable-simd",
-                "-o",
-            ])
-            .args([&smaller, wasm]),
-    );
-    match done {
-        Ok(_) => fs::rename(smaller, wasm)?,
-        // Older versions do not know every instruction that the compiler uses.
-        Err(error) => eprintln!("wasm-opt gave up; the module stays a little larger: {error:#}"),
+    module.imports.iter_mut().for_each(|import| short(&mut import.name));
+    module.exports.iter_mut().for_each(|export| short(&mut export.name));
+    names
+}
+
+/// The text with each identifier that has a new name under that.
+fn renamed(text: &str, names: &HashMap<String, String>) -> String {
+    let in_identifier = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '$';
+    let mut out = String::new();
+    for word in text.split_inclusive(|c| !in_identifier(c)) {
+        let end = word.find(|c| !in_identifier(c)).unwrap_or(word.len());
+        let (word, rest) = word.split_at(end);
+        out.push_str(names.get(word).map_or(word, String::as_str));
+        out.push_str(rest);
     }
-    Ok(())
+    out
 }
 
 /// Installs what `www/package-lock.json` pins, unless that is there already.

@@ -15,7 +15,7 @@ type Run = fn() -> Result<Count>;
 const STAGES: [(&str, Run); 8] = [
     ("format", || quiet(sh::cargo().args(["fmt", "--all", "--check"]))),
     ("lint", lint),
-    ("core", || counted(sh::cargo().args(["test", "--no-fail-fast", "--features=cli,types"]))),
+    ("core", || counted(sh::cargo().args(["test", "--no-fail-fast", "--all-features"]))),
     ("xtask", || {
         counted(sh::cargo().args(["test", "--profile=xtask", "--package=xtask", "--features=core"]))
     }),
@@ -78,8 +78,7 @@ fn lint() -> Result<Count> {
     let deny = ["--", "--deny=warnings"];
     quiet(
         sh::cargo()
-            .args(["clippy", "--workspace", "--exclude=runner", "--all-targets"])
-            .arg("--features=probant/cli,probant/types,xtask/core")
+            .args(["clippy", "--workspace", "--exclude=runner", "--all-targets", "--all-features"])
             .args(deny),
     )?;
     quiet(sh::cargo().args(["clippy", "--target=wasm32-unknown-unknown", "--lib", "--tests"]).args(deny))
