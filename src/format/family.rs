@@ -2,6 +2,7 @@
 
 use crate::json::{Json, Object};
 use crate::report::Family;
+use crate::text::contains;
 
 /// The base context of VCDM 1.1.
 pub(crate) const CREDENTIALS_V1: &str = "https://www.w3.org/2018/credentials/v1";
@@ -43,10 +44,10 @@ pub(crate) fn of(object: &Object) -> Kind {
     } else if is("EndorsementCredential") {
         Kind::Credential(Family::Endorsement)
     } else if is("VerifiableCredential") || context(|c| c == CREDENTIALS_V1 || c == CREDENTIALS_V2) {
-        let blockcerts = context(|c| c.contains("blockcerts"));
+        let blockcerts = context(|c| contains(c, "blockcerts"));
         Kind::Credential(if blockcerts { Family::Blockcerts } else { Family::VerifiableCredential })
     } else if context(|c| {
-        c.starts_with("https://w3id.org/openbadges/") || c.contains("openbadgespec.org/v2/")
+        c.starts_with("https://w3id.org/openbadges/") || contains(c, "openbadgespec.org/v2/")
     }) || (object.has("badge") && object.has("recipient"))
     {
         Kind::Unsupported(Family::OpenBadges2)
@@ -59,8 +60,8 @@ pub(crate) fn of(object: &Object) -> Kind {
 fn foreign(object: &Object, contexts: &[&str]) -> Option<Family> {
     let signature = object.get("signature").and_then(Json::as_object);
     if signature.is_some_and(|s| s.includes("type", "SHA3MerkleProof"))
-        || contexts.iter().any(|c| c.contains("openattestation"))
-        || object.str("version").is_some_and(|v| v.contains("openattestation"))
+        || contexts.iter().any(|c| contains(c, "openattestation"))
+        || object.str("version").is_some_and(|v| contains(v, "openattestation"))
     {
         return Some(Family::OpenAttestation);
     }

@@ -9,6 +9,7 @@
 use crate::json::{Json, Object};
 use crate::rdf;
 use crate::report::{Args, Explain, Reason, Status};
+use crate::text::has;
 
 use super::model::is_absolute;
 
@@ -132,7 +133,7 @@ fn is_web_iri(iri: &str) -> bool {
 /// type and a property one IRI, so that `Criteria` would say the same as `criteria` to the signature alone.
 fn is_forbidden_name(name: &str) -> bool {
     let is_type = name.starts_with(|c: char| c.is_ascii_uppercase()) && rdf::is_known_term(name);
-    name.is_empty() || name.starts_with('@') || name.contains(':') || name == "__proto__" || is_type
+    name.is_empty() || name.starts_with('@') || has(name, ':') || name == "__proto__" || is_type
 }
 
 /// The members of one object and all below it. Faults carry the path to them.

@@ -4,10 +4,11 @@ use super::document::{self, Document};
 use super::{Did, Error, PublicKey, Query, Resolved};
 use crate::evidence::is_public_host;
 use crate::report::{Basis, NeedKind};
+use crate::text::has;
 
 /// The key `method` of the DID's document.
 pub(super) fn resolve(did: &Did, method: &str, query: &Query) -> Result<Resolved, Error> {
-    if !method.contains('#') {
+    if !has(method, '#') {
         return Err(Error::UrlMalformed);
     }
     with_document(did, query, |document| Ok((method.into(), document.method(method, query)?)))

@@ -5,6 +5,7 @@ use crate::codec;
 use crate::evidence::Missing;
 use crate::json::{self, Json, Object};
 use crate::report::{CheckId, Failure, NeedKind, Vouched};
+use crate::text::split_once;
 use crate::time::Timestamp;
 
 /// The relationships that a document may give its methods (section 2.3).
@@ -45,7 +46,7 @@ pub(super) fn fetch(kind: NeedKind, url: &str, query: &Query) -> Result<Object, 
 
 /// Scheme, host and port of a URL, in lower case and without the default port.
 pub(super) fn origin(url: &str) -> Option<String> {
-    let (scheme, rest) = url.split_once("://")?;
+    let (scheme, rest) = split_once(url, "://")?;
     let authority = rest.split(['/', '?', '#']).next()?;
     let authority = authority.strip_suffix(":443").unwrap_or(authority);
     Some([scheme, "://", authority].concat().to_ascii_lowercase())

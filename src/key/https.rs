@@ -8,6 +8,7 @@ use super::document::{self, Document, listed, origin};
 use super::{Error, PublicKey, Query, Resolved};
 use crate::json::{Json, Object};
 use crate::report::{Basis, NeedKind};
+use crate::text::split_once;
 
 /// The key that `method` (`base`, `#` and `fragment`) names.
 pub(super) fn resolve(
@@ -69,7 +70,7 @@ fn resolved(key: PublicKey, method: String, base: &str) -> Resolved {
         method,
         basis: Basis::Domain,
         domain: origin(base).and_then(|origin| {
-            let (_, authority) = origin.split_once("://")?;
+            let (_, authority) = split_once(&origin, "://")?;
             authority.split(':').next().map(Into::into)
         }),
         document: Some(base.into()),

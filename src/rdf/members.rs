@@ -10,6 +10,7 @@ use super::keyword::Keyword;
 use super::processor::{Note, Processor};
 use crate::json::{Json, Object};
 use crate::order;
+use crate::text::has;
 
 /// An object on its way to a node, a value, a list or a set.
 #[derive(Default)]
@@ -497,9 +498,8 @@ impl<'a> Processor<'a> {
             if matches!(json, Json::Array(_) | Json::Object(_)) {
                 return Err(Error::InvalidValueObjectValue);
             }
-            if ty.is_some_and(|ty| {
-                !self.is_absolute(ty) || self.parts(ty).iter().any(|part| part.contains(' '))
-            }) {
+            if ty.is_some_and(|ty| !self.is_absolute(ty) || self.parts(ty).iter().any(|part| has(part, ' ')))
+            {
                 return Err(Error::InvalidTypedValue);
             }
         }

@@ -2,6 +2,7 @@
 
 use crate::policy::{Pin, Policy};
 use crate::report::{Basis, Check, CheckId, Issuer, Reason, Status};
+use crate::text::{fold, has};
 
 /// What is established about an issuer before anybody vouches for it.
 #[derive(Clone, Copy, Debug)]
@@ -45,13 +46,18 @@ pub fn check(issuer: Identified<'_>, policy: &Policy) -> (Check, Issuer) {
 
 /// A pin is the issuer's id, letter by letter, or the bare domain that its key is bound to.
 fn names(pin: &Pin, issuer: &Identified<'_>) -> bool {
-    pin.id == issuer.id || (!pin.id.contains(':') && issuer.domain == Some(pin.id.as_str()))
+    pin.id == issuer.id || (!has(&pin.id, ':') && issuer.domain == Some(pin.id.as_str()))
 }
 
 /// The same name but for case and spacing, under another identifier.
 fn looks_alike(pin: &Pin, issuer: &Identified<'_>) -> bool {
     let plain = |name: &str| -> String {
-        name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        // Letters and digits of any script, and whatever else is no blank or punctuation of Latin texts.
+        let mark = |c: char| {
+            c.is_whitespace()
+                || matches!(c, '!'..='/' | ':'..='@' | '['..='`' | '{'..='¿' | '\u{2000}'..='\u{206F}')
+        };
+        fold(name).chars().filter(|c| !mark(*c)).collect()
     };
     match (&pin.name, issuer.claimed_name) {
         (Some(listed), Some(claimed)) => !plain(listed).is_empty() && plain(listed) == plain(claimed),

@@ -24,20 +24,18 @@ pub fn all() -> Result<()> {
 /// The core: `www/dist/core/{core.wasm, core.js, core.d.ts}`.
 fn core() -> Result<()> {
     tools::add_wasm_target()?;
-    sh::run(sh::cargo().args([
-        "build",
-        "--package=probant",
-        "--lib",
-        "--profile=wasm",
-        "--target=wasm32-unknown-unknown",
-    ]))?;
+    // As a cdylib alone: an rlib beside it would keep its functions from being merged into their callers.
+    sh::run(
+        sh::cargo()
+            .args(["rustc", "--package=probant", "--lib", "--crate-type=cdylib", "--profile=wasm"])
+            .args(["--target=wasm32-unknown-unknown", "--config", &without_machine_paths()?]),
+    )?;
     let compiled = sh::target_dir()?.join("wasm32-unknown-unknown/wasm/probant.wasm");
     let out = sh::www().join("dist/core");
     if out.exists() {
         fs::remove_dir_all(&out)?;
     }
-    bind(&compiled, &out)?;
-    optimise(&out.join("core.wasm"))
+    bind(&compiled, &out)
 }
 
 /// Makes the JavaScript that loads and calls the module.
@@ -69,36 +67,15 @@ fn bind(compiled: &Path, out: &Path) -> Result<()> {
     )
 }
 
-/// Makes the module smaller to parse with Binaryen, where that is installed; as brotli it stays as it is.
-fn optimise(wasm: &Path) -> Result<()> {
-    let Some(wasm_opt) = tools::find(&["wasm-opt"]) else {
-        eprintln!(
-            "wasm-opt is not here (Debian: apt-get install binaryen); the module stays a little larger"
-        );
-        return Ok(());
-    };
-    let smaller = wasm.with_extension("opt.wasm");
-    let done = sh::output(
-        sh::program(&wasm_opt.to_string_lossy())
-            .args([
-                "-Oz",
-                "--enable-bulk-memory",
-                "--enable-nontrapping-float-to-int",
-                "--enable-sign-ext",
-                "--enable-mutable-globals",
-                "--enable-reference-types",
-                "--enable-multivalue",
-                "--enable-simd",
-                "-o",
-            ])
-            .args([&smaller, wasm]),
-    );
-    match done {
-        Ok(_) => fs::rename(smaller, wasm)?,
-        // Older versions do not know every instruction that the compiler uses.
-        Err(error) => eprintln!("wasm-opt gave up; the module stays a little larger: {error:#}"),
-    }
-    Ok(())
+/// A setting for cargo: places in the messages of panics are named from the registry on, so that the same source
+/// gives the same module on every machine.
+fn without_machine_paths() -> Result<String> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home =
+        home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo"))).context("no home directory")?;
+    let flag = format!("--remap-path-prefix={}=", home.join("registry/src").display());
+    // A JSON string is a TOML string as well.
+    Ok(format!("target.wasm32-unknown-unknown.rustflags=[{}]", serde_json::Value::from(flag)))
 }
 
 /// Installs what `www/package-lock.json` pins, unless that is there already.
