@@ -154,3 +154,16 @@ pub fn hex(text: &str) -> Result<Vec<u8>, BadEncoding> {
         })
         .collect()
 }
+
+/// What is before and after the first `part` in `text`. The standard library's search for a text in a text is made for
+/// long ones, and weighs 4 kB.
+pub(crate) fn split_once<'a>(text: &'a str, part: &str) -> Option<(&'a str, &'a str)> {
+    let at = text.as_bytes().windows(part.len()).position(|window| window == part.as_bytes())?;
+    let (before, rest) = text.split_at_checked(at)?;
+    Some((before, rest.strip_prefix(part)?))
+}
+
+/// Whether `part` is in `text`.
+pub(crate) fn contains(text: &str, part: &str) -> bool {
+    split_once(text, part).is_some()
+}

@@ -15,7 +15,6 @@ pub mod rdf;
 pub mod recipient;
 pub mod report;
 pub mod status;
-mod text;
 pub mod time;
 pub mod trust;
 

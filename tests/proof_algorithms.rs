@@ -186,7 +186,7 @@ macro_rules! curve_agrees {
             use $curve::ecdsa::signature::{Signer, Verifier};
             use $curve::ecdsa::{Signature, SigningKey, VerifyingKey};
             let one = [vec![0; $size - 1], vec![1]].concat();
-            let secrets = (0..12).map(|n| noise(&format!("{} {n}", $alg), $size));
+            let secrets = (0..6).map(|n| noise(&format!("{} {n}", $alg), $size));
             let secrets = secrets.map(|mut secret| {
                 // P-521 has 521 bits.
                 secret[0] &= if $size == 66 { 1 } else { 0xff };
@@ -211,7 +211,7 @@ macro_rules! curve_agrees {
                     good += 2;
                     let altered = [message.as_slice(), b"."].concat();
                     assert_eq!(check(&altered, &signature.to_bytes()), Err(Error::SignatureInvalid));
-                    for at in (0..2 * $size).step_by(5) {
+                    for at in (0..2 * $size).step_by(9) {
                         let mut bytes = signature.to_bytes().to_vec();
                         bytes[at] ^= 1 << (at % 8);
                         let theirs = Signature::from_slice(&bytes)
@@ -251,7 +251,7 @@ macro_rules! curve_agrees {
                 assert_eq!(outcome, Err(Error::KeyMalformed), "off the curve");
             }
             eprintln!("{}: {good} good and {bad} bad signatures", $alg);
-            assert!(good >= 48 && bad >= 300);
+            assert!(good >= 24 && bad >= 90);
         }
     };
 }

@@ -44,6 +44,8 @@ fn what_is_dropped_is_named() {
         (r#""name": {"@value": "a", "@language": "not a tag"}"#, "name: not a tag"),
         (r#""name": {"@value": "a", "@language": "ar", "@direction": "rtl"}"#, "name: rtl"),
         (r#""name": "a", "_:b": "x""#, "_:b"),
+        // What a graph has no place for: it holds what nodes say.
+        (r#""type": "VerifiableCredential", "proof": "urn:z""#, "proof: urn:z"),
         (r#""name": "x", "@default": "y""#, "@default"),
     ] {
         let dataset = read(members).unwrap_or_else(|error| panic!("{members}: {error:?}"));

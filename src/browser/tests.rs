@@ -80,7 +80,7 @@ fn scripted(rounds: &'static [&'static [&'static str]]) -> impl Fn(&Evidence) ->
                 };
                 report.args.insert((*url).into(), came);
             }
-            if report.args.values().any(|came| came == "pending") {
+            if report.args.iter().any(|(_, came)| came == "pending") {
                 break;
             }
         }
@@ -115,7 +115,7 @@ async fn outcomes(
     let report = rounds::run(scripted(rounds), options, host).await.unwrap();
     let requests = restore();
     assert!(report.needs.is_empty());
-    let outcome = |url: &&str| report.args.get(*url).cloned().unwrap_or_default();
+    let outcome = |url: &&str| report.args.get(url).unwrap_or_default().to_owned();
     (rounds.iter().copied().flatten().map(outcome).collect(), requests)
 }
 

@@ -1,7 +1,5 @@
 //! The URL policy: which addresses are ever looked up. The only place that decides it.
 
-use crate::text::has;
-
 /// An address that may be looked up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SafeUrl<'a> {
@@ -68,7 +66,7 @@ impl<'a> SafeUrl<'a> {
             return Err(Refused::Character);
         }
         let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-        if has(authority, '@') {
+        if authority.contains('@') {
             return Err(Refused::UserInfo);
         }
         let (host, port) = match authority.split_once(':') {

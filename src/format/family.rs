@@ -1,8 +1,8 @@
 //! Which family a JSON object belongs to.
 
+use crate::codec::contains;
 use crate::json::{Json, Object};
 use crate::report::Family;
-use crate::text::contains;
 
 /// The base context of VCDM 1.1.
 pub(crate) const CREDENTIALS_V1: &str = "https://www.w3.org/2018/credentials/v1";

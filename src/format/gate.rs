@@ -9,7 +9,6 @@
 use crate::json::{Json, Object};
 use crate::rdf;
 use crate::report::{Args, Explain, Reason, Status};
-use crate::text::has;
 
 use super::model::is_absolute;
 
@@ -111,7 +110,11 @@ fn adds_only(name: &str, definition: &Json) -> bool {
                 _ => false,
             }) && o.has("@id")
         }
-        iri => new_iri(iri),
+        // An IRI that ends in a delimiter makes its term a prefix, with which an identifier could be spelled anew.
+        iri => {
+            new_iri(iri)
+                && !iri.as_str().is_some_and(|iri| iri.ends_with([':', '/', '?', '#', '[', ']', '@']))
+        }
     }
 }
 
@@ -119,7 +122,7 @@ fn adds_only(name: &str, definition: &Json) -> bool {
 fn is_like_known_term(name: &str) -> bool {
     let mut letters = name.chars();
     let flipped = letters.next().map(|c| {
-        let c = if c.is_uppercase() { c.to_ascii_lowercase() } else { c.to_ascii_uppercase() };
+        let c = if c.is_ascii_uppercase() { c.to_ascii_lowercase() } else { c.to_ascii_uppercase() };
         [c.to_string().as_str(), letters.as_str()].concat()
     });
     rdf::is_known_term(name) || flipped.is_some_and(|other| rdf::is_known_term(&other))
@@ -133,7 +136,7 @@ fn is_web_iri(iri: &str) -> bool {
 /// type and a property one IRI, so that `Criteria` would say the same as `criteria` to the signature alone.
 fn is_forbidden_name(name: &str) -> bool {
     let is_type = name.starts_with(|c: char| c.is_ascii_uppercase()) && rdf::is_known_term(name);
-    name.is_empty() || name.starts_with('@') || has(name, ':') || name == "__proto__" || is_type
+    name.is_empty() || name.starts_with('@') || name.contains(':') || name == "__proto__" || is_type
 }
 
 /// The members of one object and all below it. Faults carry the path to them.
@@ -184,7 +187,7 @@ fn language_value(object: &Object) -> Result<(), Error> {
 fn identifier(value: &Json) -> Result<(), Error> {
     let plain = value.as_str().is_some_and(|id| {
         let scheme = id.split(':').next().unwrap_or_default();
-        is_absolute(id) && scheme != "_" && !rdf::is_known_term(scheme)
+        is_absolute(id) && scheme != "_" && !rdf::is_known_prefix(scheme)
     });
     if plain { Ok(()) } else { Err(Error::ValueForbidden("id".into())) }
 }
@@ -194,7 +197,7 @@ fn types(value: &Json) -> Result<(), Error> {
     let plain = |t: &Json| {
         t.as_str().is_some_and(|t| match t.split_once(':') {
             Some((scheme, _)) => {
-                is_absolute(t) && !rdf::is_known_iri(t) && scheme != "_" && !rdf::is_known_term(scheme)
+                is_absolute(t) && !rdf::is_known_iri(t) && scheme != "_" && !rdf::is_known_prefix(scheme)
             }
             None => !t.starts_with('@') && !t.contains(['#', '/']),
         })

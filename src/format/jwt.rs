@@ -8,7 +8,6 @@ use crate::key::Relationship;
 use crate::policy::Policy;
 use crate::proof::jose::Token;
 use crate::report::{Args, Explain, Reason};
-use crate::text::has;
 use crate::time::Timestamp;
 
 /// What is wrong with a token's claims.
@@ -174,7 +173,7 @@ pub(crate) enum Method {
 /// key needs neither (VC-JOSE-COSE, section 3.3.1).
 pub(crate) fn method(token: &Token<'_>, owner: &str) -> Method {
     match token.kid() {
-        Some(kid) if kid.starts_with('#') || has(kid, ':') => Method::At(kid.into()),
+        Some(kid) if kid.starts_with('#') || kid.contains(':') => Method::At(kid.into()),
         Some(kid) if !owner.starts_with("did:key:") || owner.ends_with(kid) => {
             Method::At(["#", kid].concat())
         }

@@ -2,7 +2,6 @@
 
 use crate::json::{Json, Object};
 use crate::report::{Args, Explain, Reason};
-use crate::text::has;
 use crate::time::Timestamp;
 
 use super::family::{CREDENTIALS_V1, CREDENTIALS_V2};
@@ -203,7 +202,7 @@ fn subjects(object: &Object) -> Result<(), Error> {
 fn typed(entry: &Json, member: &'static str, needs_id: bool) -> Result<(), Error> {
     let Json::Object(entry) = entry else { return Err(Error::Malformed(member)) };
     let types = entry.each("type");
-    if types.is_empty() || types.iter().any(|t| t.as_str().is_none_or(|t| t.is_empty() || has(t, ' '))) {
+    if types.is_empty() || types.iter().any(|t| t.as_str().is_none_or(|t| t.is_empty() || t.contains(' '))) {
         return Err(Error::Malformed(member));
     }
     if needs_id && !entry.has("id") {

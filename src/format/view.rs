@@ -44,7 +44,7 @@ pub(crate) fn of(credential: &Object, graph: &Graph<'_>) -> View {
 
 fn subject_view(subject: &Object, graph: &Graph<'_>) -> SubjectView {
     let identifiers = each(subject, "identifier", graph, |identity, _| {
-        let hashed = identity.get("hashed").and_then(Json::as_bool).unwrap_or(true);
+        let hashed = one(identity, "hashed").and_then(Json::as_bool).unwrap_or(true);
         Identifier {
             kind: text(identity, "identityType").unwrap_or_default(),
             value: if hashed { None } else { text(identity, "identityHash") },
@@ -85,7 +85,7 @@ fn results(subject: &Object, graph: &Graph<'_>) -> Vec<ResultView> {
         .map(|a| a.each("resultDescription").iter().filter_map(|d| graph.node(d)).collect())
         .unwrap_or_default();
     each(subject, "result", graph, |result, _| {
-        let wanted = result.str("resultDescription");
+        let wanted = one(result, "resultDescription").and_then(Json::as_str);
         let description = descriptions.iter().find(|d| wanted.is_some() && d.str("id") == wanted);
         let described = |name| description.and_then(|d| text(d, name));
         ResultView {
@@ -135,13 +135,18 @@ fn each<T>(owner: &Object, name: &str, graph: &Graph<'_>, read: impl Fn(&Object,
 }
 
 /// The one text of a member: a string, a number, or a language value object's text. Of several in different
-/// languages the first; of several different plain ones none, for there is no telling which is meant. One that is
-/// repeated is one: the signature does not see how often.
+/// languages the first; of several different plain ones none, for there is no telling which is meant.
 pub(crate) fn text(owner: &Object, name: &str) -> Option<String> {
+    match owner.each(name).first()? {
+        language @ Json::Object(_) => scalar(language),
+        _ => scalar(one(owner, name)?),
+    }
+}
+
+/// The one value of a member. One that is repeated is one: the signature does not see how often.
+fn one<'a>(owner: &'a Object, name: &str) -> Option<&'a Json> {
     let values = owner.each(name);
-    let first = values.first()?;
-    let certain = matches!(first, Json::Object(_)) || values.iter().all(|value| value == first);
-    scalar(first).filter(|_| certain)
+    values.first().filter(|first| values.iter().all(|value| value == *first))
 }
 
 fn texts(owner: &Object, name: &str) -> Vec<String> {

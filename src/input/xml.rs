@@ -1,7 +1,7 @@
 //! XML for SVG: a strict scanner of elements, text and namespaces. No document type is read and no entity defined.
 
 use super::Fault;
-use crate::text::{has, split_once};
+use crate::codec;
 
 /// Deepest nesting of elements.
 const DEPTH: usize = 256;
@@ -126,7 +126,7 @@ impl<'a> Xml<'a> {
 
     /// Takes everything up to `end`, and drops `end`.
     fn through(&mut self, end: &str) -> Result<&'a str, Fault> {
-        let (before, after) = split_once(self.rest, end).ok_or(Fault::ImageDamaged)?;
+        let (before, after) = codec::split_once(self.rest, end).ok_or(Fault::ImageDamaged)?;
         self.rest = after;
         Ok(before)
     }
@@ -150,7 +150,10 @@ impl<'a> Xml<'a> {
 
     /// A name: anything without the characters of the markup.
     fn name(&mut self) -> Result<&'a str, Fault> {
-        let at = self.rest.find(|c| is_space(c) || has("<>/=\"'&![]", c)).unwrap_or(self.rest.len());
+        let at = self
+            .rest
+            .find(|c| is_space(c) || matches!(c, '<' | '>' | '/' | '=' | '"' | '\'' | '&' | '!' | '[' | ']'))
+            .unwrap_or(self.rest.len());
         if at == 0 { Err(Fault::ImageDamaged) } else { Ok(self.take(at)) }
     }
 
@@ -210,7 +213,7 @@ impl<'a> Xml<'a> {
                 return Err(Fault::ImageDamaged);
             }
             let value = self.through(quote)?;
-            if has(value, '<') || self.attributes.len() == ATTRIBUTES {
+            if value.contains('<') || self.attributes.len() == ATTRIBUTES {
                 return Err(Fault::ImageDamaged);
             }
             self.attributes.push((attribute, value));

@@ -1,32 +1,22 @@
 //! did:web: the owner's document is on the owner's web server.
 
 use super::document::{self, Document};
-use super::{Did, Error, PublicKey, Query, Resolved};
+use super::{Did, Error, Query, Resolved};
 use crate::evidence::is_public_host;
 use crate::report::{Basis, NeedKind};
-use crate::text::has;
 
-/// The key `method` of the DID's document.
-pub(super) fn resolve(did: &Did, method: &str, query: &Query) -> Result<Resolved, Error> {
-    if !has(method, '#') {
+/// The key `method` of the DID's document; where it names none, the only one that has the relationship.
+pub(super) fn resolve(did: &Did, method: Option<&str>, query: &Query) -> Result<Resolved, Error> {
+    if method.is_some_and(|method| !method.contains('#')) {
         return Err(Error::UrlMalformed);
     }
-    with_document(did, query, |document| Ok((method.into(), document.method(method, query)?)))
-}
-
-/// The only key of the DID's document that has the relationship.
-pub(super) fn resolve_sole(did: &Did, query: &Query) -> Result<Resolved, Error> {
-    with_document(did, query, |document| document.sole(query))
-}
-
-fn with_document(
-    did: &Did,
-    query: &Query,
-    choose: impl Fn(&Document) -> Result<(String, PublicKey), Error>,
-) -> Result<Resolved, Error> {
     let location = Location::of(did.id).ok_or(Error::UrlMalformed)?;
     let object = document::fetch(NeedKind::DidDocument, &location.url, query)?;
-    let (method, key) = choose(&Document::of(&object, did.text)?)?;
+    let document = Document::of(object, did.text)?;
+    let (method, key) = match method {
+        Some(method) => (method.into(), document.method(method, query)?),
+        None => document.sole(query)?,
+    };
     Ok(Resolved {
         key,
         method,

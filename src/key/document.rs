@@ -5,7 +5,6 @@ use crate::codec;
 use crate::evidence::Missing;
 use crate::json::{self, Json, Object};
 use crate::report::{CheckId, Failure, NeedKind, Vouched};
-use crate::text::split_once;
 use crate::time::Timestamp;
 
 /// The relationships that a document may give its methods (section 2.3).
@@ -46,7 +45,7 @@ pub(super) fn fetch(kind: NeedKind, url: &str, query: &Query) -> Result<Object, 
 
 /// Scheme, host and port of a URL, in lower case and without the default port.
 pub(super) fn origin(url: &str) -> Option<String> {
-    let (scheme, rest) = split_once(url, "://")?;
+    let (scheme, rest) = codec::split_once(url, "://")?;
     let authority = rest.split(['/', '?', '#']).next()?;
     let authority = authority.strip_suffix(":443").unwrap_or(authority);
     Some([scheme, "://", authority].concat().to_ascii_lowercase())
@@ -54,13 +53,13 @@ pub(super) fn origin(url: &str) -> Option<String> {
 
 /// A document that is about the id it was asked for.
 pub(super) struct Document<'a> {
-    pub(super) id: &'a str,
-    pub(super) object: &'a Object,
+    id: &'a str,
+    object: Object,
 }
 
 impl<'a> Document<'a> {
     /// Checks whom the document is about (section 3.3, step 5).
-    pub(super) fn of(object: &'a Object, id: &'a str) -> Result<Self, Error> {
+    pub(super) fn of(object: Object, id: &'a str) -> Result<Self, Error> {
         match object.str("id") {
             Some(stated) if stated == id => Ok(Document { id, object }),
             Some(_) => Err(Error::DocumentMismatch),
@@ -70,16 +69,14 @@ impl<'a> Document<'a> {
 
     /// The key of `method`, which the document must define, control, and list under the relationship.
     pub(super) fn method(&self, method: &str, query: &Query) -> Result<PublicKey, Error> {
-        let definition = definition(self.object, self.id, method, query.relationship)?;
-        if !listed(self.object, self.id, query.relationship, method)? {
-            return Err(Error::NotAuthorized);
-        }
+        let definition = definition(&self.object, self.id, method, query.relationship)?;
+        self.require(method, query, Error::NotAuthorized)?;
         read(definition, self.id, query.now)
     }
 
     /// The only method that the document lists under the relationship.
     pub(super) fn sole(&self, query: &Query) -> Result<(String, PublicKey), Error> {
-        let [entry] = set(self.object, query.relationship.name())? else { return Err(Error::NotFound) };
+        let [entry] = set(&self.object, query.relationship.name())? else { return Err(Error::NotFound) };
         let id = id_of(entry).ok_or(Error::DocumentMalformed)?;
         let method = if id.starts_with('#') { [self.id, id].concat() } else { id.into() };
         if method.split('#').next() != Some(self.id) {
@@ -88,29 +85,23 @@ impl<'a> Document<'a> {
         let key = self.method(&method, query)?;
         Ok((method, key))
     }
-}
 
-/// The key of `method` in a document of its own: the bare method, or a document that defines it. Its controller must
-/// be the owner, who must list it in turn.
-pub(super) fn method_in(object: &Object, method: &str, query: &Query) -> Result<PublicKey, Error> {
-    if object.str("id") == Some(method) {
-        return read(object, query.owner, query.now);
+    /// Whether the document lists `method` under the relationship, by reference or by embedding; else `refusal`.
+    pub(super) fn require(&self, method: &str, query: &Query, refusal: Error) -> Result<(), Error> {
+        let entries = set(&self.object, query.relationship.name())?;
+        let listed = |entry| id_of(entry).is_some_and(|id| is_same(id, self.id, method));
+        if entries.iter().any(listed) { Ok(()) } else { Err(refusal) }
     }
-    let base = method.split('#').next().unwrap_or(method);
-    let document = Document::of(object, base)?;
-    let definition = definition(document.object, base, method, query.relationship)?;
-    read(definition, query.owner, query.now)
 }
 
-/// Whether the document lists `method` under the relationship, by reference or by embedding.
-pub(super) fn listed(
-    object: &Object,
-    base: &str,
-    relationship: Relationship,
-    method: &str,
-) -> Result<bool, Error> {
-    let entries = set(object, relationship.name())?;
-    Ok(entries.iter().any(|entry| id_of(entry).is_some_and(|id| is_same(id, base, method))))
+/// The key of `method` in a document of its own at `base`: the bare method, or a document that defines it. Its
+/// controller must be the owner, who must list it in turn.
+pub(super) fn method_in(object: Object, base: &str, method: &str, query: &Query) -> Result<PublicKey, Error> {
+    if object.str("id") == Some(method) {
+        return read(&object, query.owner, query.now);
+    }
+    let document = Document::of(object, base)?;
+    read(definition(&document.object, base, method, query.relationship)?, query.owner, query.now)
 }
 
 /// Where the document defines `method`. A method that is embedded in one relationship serves that one only (section

@@ -50,7 +50,8 @@ impl Explain for Error {
 
     fn status(&self) -> Status {
         match self {
-            Error::Missing(_) | Error::MethodUnsupported(_) => Status::Unknown,
+            // Lapsed domains and web applications answer everything with some page: that says nothing about the key.
+            Error::Missing(_) | Error::MethodUnsupported(_) | Error::DocumentMalformed => Status::Unknown,
             _ => Status::Failed,
         }
     }

@@ -4,11 +4,11 @@
 //! its own that names the owner as its controller while the owner's document lists it; for JOSE also in a bare JWK or
 //! JWK Set, which only the origin vouches for (Open Badges 3.0, section 8.2.2).
 
-use super::document::{self, Document, listed, origin};
+use super::document::{self, Document, origin};
 use super::{Error, PublicKey, Query, Resolved};
+use crate::codec;
 use crate::json::{Json, Object};
 use crate::report::{Basis, NeedKind};
-use crate::text::split_once;
 
 /// The key that `method` (`base`, `#` and `fragment`) names.
 pub(super) fn resolve(
@@ -24,20 +24,14 @@ pub(super) fn resolve(
         if fragment.is_none() {
             return Err(Error::UrlMalformed);
         }
-        own_document(query, |document| document.method(method, query))?
+        own_document(query)?.method(method, query)?
     } else {
         let object = document::fetch(NeedKind::IssuerProfile, base, query)?;
         match bare_key(&object, method, fragment)? {
             Some(jwk) => PublicKey::from_jwk(jwk)?,
             None => {
-                let key = document::method_in(&object, method, query)?;
-                own_document(query, |document| {
-                    if listed(document.object, document.id, query.relationship, method)? {
-                        Ok(())
-                    } else {
-                        Err(Error::NotAuthorized)
-                    }
-                })?;
+                let key = document::method_in(object, base, method, query)?;
+                own_document(query)?.require(method, query, Error::NotAuthorized)?;
                 key
             }
         }
@@ -47,19 +41,13 @@ pub(super) fn resolve(
 
 /// The only key of the owner's document that has the relationship.
 pub(super) fn resolve_sole(query: &Query) -> Result<Resolved, Error> {
-    let (method, key) = own_document(query, |document| document.sole(query))?;
+    let (method, key) = own_document(query)?.sole(query)?;
     Ok(resolved(key, method, query.owner))
 }
 
 /// The key of another identifier, `base`, whose `method` the owner's document lists under the relationship.
 pub(super) fn delegated(method: &str, base: &str, query: &Query) -> Result<Resolved, Error> {
-    own_document(query, |document| {
-        if listed(document.object, document.id, query.relationship, method)? {
-            Ok(())
-        } else {
-            Err(Error::NotIssuer)
-        }
-    })?;
+    own_document(query)?.require(method, query, Error::NotIssuer)?;
     let found = super::resolve(method, base, query.relationship, query.lookups, query.now)?;
     Ok(resolved(found.key, found.method, query.owner))
 }
@@ -70,16 +58,15 @@ fn resolved(key: PublicKey, method: String, base: &str) -> Resolved {
         method,
         basis: Basis::Domain,
         domain: origin(base).and_then(|origin| {
-            let (_, authority) = split_once(&origin, "://")?;
+            let (_, authority) = codec::split_once(&origin, "://")?;
             authority.split(':').next().map(Into::into)
         }),
         document: Some(base.into()),
     }
 }
 
-fn own_document<T>(query: &Query, read: impl Fn(&Document) -> Result<T, Error>) -> Result<T, Error> {
-    let object = document::fetch(NeedKind::IssuerProfile, query.owner, query)?;
-    read(&Document::of(&object, query.owner)?)
+fn own_document<'a>(query: &Query<'a>) -> Result<Document<'a>, Error> {
+    Document::of(document::fetch(NeedKind::IssuerProfile, query.owner, query)?, query.owner)
 }
 
 /// The JWK that the document is, or the one of its JWK Set that the fragment names (RFC 7517, section 5).

@@ -94,7 +94,7 @@ pub fn resolve(
     match did.method {
         "key" => did_key::resolve(&did, fragment, &query),
         "jwk" => did_jwk::resolve(&did, fragment, &query),
-        "web" => did_web::resolve(&did, &absolute, &query),
+        "web" => did_web::resolve(&did, Some(&absolute), &query),
         other => Err(unsupported(other)),
     }
 }
@@ -117,7 +117,7 @@ pub fn resolve_sole(
     match did.method {
         "key" => did_key::resolve(&did, None, &query),
         "jwk" => did_jwk::resolve(&did, Some("0"), &query),
-        "web" => did_web::resolve_sole(&did, &query),
+        "web" => did_web::resolve(&did, None, &query),
         other => Err(unsupported(other)),
     }
 }

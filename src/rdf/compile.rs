@@ -11,7 +11,7 @@ use super::definition::{Iri, Scope};
 use super::iri::{split, split_compact};
 use super::keyword::Keyword;
 use super::processor::Processor;
-use super::table::{OPEN, PREFIX, REVERSE, Table};
+use super::table::{Entry, OPEN, PREFIX, REVERSE, Table};
 use super::{Error, Settings};
 use crate::json::{Json, Object};
 
@@ -157,8 +157,11 @@ impl<'a> Compiler<'a> {
             return Err(Fault::Unsupported("@vocab: null".into()));
         }
         let mut entries = Vec::new();
-        for (term, entry) in active.entries() {
-            let name = self.processor.term(term).to_string();
+        // By name: the table must not depend on the order in which a document has its terms.
+        let mut terms: Vec<(String, Entry)> =
+            active.entries().map(|(term, entry)| (self.processor.term(term).into(), entry)).collect();
+        terms.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        for (name, entry) in terms {
             let Some(definition) = self.processor.definition(entry) else { continue };
             if definition.language.is_some()
                 || definition.direction.is_some()
@@ -181,7 +184,6 @@ impl<'a> Compiler<'a> {
             let definition = Definition { iri, ty, container: definition.container.0, flags, program };
             entries.push((name, definition, entry.is_protected()));
         }
-        entries.sort();
         Ok(Layer { vocab, entries })
     }
 

@@ -107,7 +107,7 @@ impl<'a> Processor<'a> {
             Scope::Inline { context, base } => return self.derive(active, context, base, how),
             Scope::Compiled(program) => program,
         };
-        let known = self.derived.iter().find(|derived| {
+        let known = self.derived.iter().rev().find(|derived| {
             derived.program == program
                 && derived.over_protected == how.over_protected
                 && derived.propagate == how.propagate
@@ -119,11 +119,12 @@ impl<'a> Processor<'a> {
         let mut next = self.start(active, how)?;
         self.run(&mut next, program, &mut Vec::new(), how)?;
         let next = Rc::new(next);
-        if self.derived.len() < MAX_DERIVED {
-            let How { over_protected, propagate, .. } = how;
-            let (from, to) = (Rc::clone(active), Rc::clone(&next));
-            self.derived.push(Derived { from, program, over_protected, propagate, to });
+        if self.derived.len() >= MAX_DERIVED {
+            self.derived.pop_front();
         }
+        let How { over_protected, propagate, .. } = how;
+        let (from, to) = (Rc::clone(active), Rc::clone(&next));
+        self.derived.push_back(Derived { from, program, over_protected, propagate, to });
         Ok(next)
     }
 

@@ -9,7 +9,6 @@ use super::processor::Processor;
 use super::{Error, iri};
 use crate::json::{Json, Object};
 use crate::order;
-use crate::text::has;
 
 /// Terms that are defined by way of other terms: the chain's longest length.
 const MAX_CHAIN: u32 = 64;
@@ -289,7 +288,7 @@ impl<'a> Processor<'a> {
                     return Err(Error::InvalidIriMapping);
                 }
                 // A term that looks like an IRI must mean what it looks like.
-                let looks_like_iri = has(name, '/') || is_inside(name, ':');
+                let looks_like_iri = name.contains('/') || is_inside(name, ':');
                 if looks_like_iri && !self.settings.mode_10 {
                     if let Some(at) = self.find_term(name).and_then(|term| local.find(term)) {
                         local.set(at, Progress::Done);
@@ -318,7 +317,7 @@ impl<'a> Processor<'a> {
                 Some(prefix) => Some(self.concat(prefix, suffix)?),
                 None => Some(self.intern(name.into())?),
             }
-        } else if has(name, '/') {
+        } else if name.contains('/') {
             let iri = self.expand_iri(active, name, false, true)?;
             Some(iri.filter(|iri| self.is_absolute(*iri)).ok_or(Error::InvalidIriMapping)?)
         } else if name == Keyword::Type.text() {
@@ -364,7 +363,7 @@ fn is_inside(text: &str, c: char) -> bool {
     let mut chars = text.chars();
     chars.next();
     chars.next_back();
-    has(chars.as_str(), c)
+    chars.as_str().contains(c)
 }
 
 /// `@type` may be made a set, and protected, and nothing else (step 4).

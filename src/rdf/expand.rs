@@ -9,7 +9,6 @@ use super::iri::split_compact;
 use super::keyword::Keyword;
 use super::processor::{Note, Processor};
 use crate::json::{Json, Object};
-use crate::text::has;
 
 /// One expanded item.
 #[derive(Clone, Debug)]
@@ -333,13 +332,13 @@ impl<'a> Processor<'a> {
                 return Ok(definition.iri.map(|iri| Member { iri, definition, inline }));
             }
         }
-        let names_something = name.starts_with('@') || has(name, ':') || active.vocab.is_some();
+        let names_something = name.starts_with('@') || name.contains(':') || active.vocab.is_some();
         if !names_something {
             return Ok(None);
         }
         let iri = self.expand_iri(active, name, false, true)?;
-        let iri =
-            iri.filter(|iri| iri.keyword().is_some() || self.parts(*iri).iter().any(|part| has(part, ':')));
+        let iri = iri
+            .filter(|iri| iri.keyword().is_some() || self.parts(*iri).iter().any(|part| part.contains(':')));
         Ok(iri.map(|iri| Member { iri, definition: Definition::default(), inline: false }))
     }
 }

@@ -10,7 +10,6 @@ use super::keyword::Keyword;
 use super::processor::{Note, Processor};
 use crate::json::{Json, Object};
 use crate::order;
-use crate::text::has;
 
 /// An object on its way to a node, a value, a list or a set.
 #[derive(Default)]
@@ -180,7 +179,8 @@ impl<'a> Processor<'a> {
             Keyword::Included if old => self.drop_here(None),
             Keyword::Included => {
                 let included = self.expand(active, Property::Top, value, false)?.into_vec();
-                if included.is_empty() || !included.iter().all(Item::is_node) {
+                let nothing = included.is_empty() && !value.each().is_empty();
+                if nothing || !included.iter().all(Item::is_node) {
                     return Err(Error::InvalidIncludedValue);
                 }
                 draft.node.included.extend(included);
@@ -319,109 +319,13 @@ impl<'a> Processor<'a> {
             if definition.reverse && !item.is_node() {
                 return Err(Error::InvalidReversePropertyValue);
             }
-            to.push((iri, if graph { Item::graph_of(vec![item]) } else { item }));
+            to.push((iri, if graph { self.in_graph(item) } else { item }));
             Ok(())
         };
         match expanded {
             Expanded::One(item) => add(item),
             other => other.into_vec().into_iter().try_for_each(add),
         }
-    }
-
-    /// Strings by language: step 13.7.
-    fn expand_language_map(
-        &mut self,
-        active: &Active<'a>,
-        definition: Definition<'a>,
-        map: &'a Object,
-    ) -> Result<Expanded<'a>, Error> {
-        let direction = definition.direction.unwrap_or(active.direction);
-        let mut out = Vec::new();
-        for (tag, values) in map.iter() {
-            let none = self.expand_iri(active, tag, false, true)?.is_some_and(|iri| iri.is(Keyword::None));
-            let language = if none { None } else { Some(tag) };
-            if values.each().is_empty() {
-                self.drop_here(Some(tag));
-            }
-            for json in values.each() {
-                match json {
-                    Json::Null => self.drop_here(Some(tag)),
-                    Json::String(text) => {
-                        let content = Content::Text(text);
-                        let value = Value { content, ty: None, language, direction };
-                        self.check_text(&value);
-                        out.push(Item::Value(value));
-                    }
-                    _ => return Err(Error::InvalidLanguageMapValue),
-                }
-            }
-        }
-        Ok(Expanded::Many(out))
-    }
-
-    /// Nodes by index, identifier or type: step 13.8.
-    fn expand_map(
-        &mut self,
-        active: &Rc<Active<'a>>,
-        definition: Definition<'a>,
-        name: &'a str,
-        map: &'a Object,
-    ) -> Result<Expanded<'a>, Error> {
-        let container = definition.container;
-        let mut out = Vec::new();
-        for (index, value) in map.iter() {
-            let mut inner = Rc::clone(active);
-            if container.has(Container::ID.with(Container::TYPE))
-                && let Some(previous) = &active.previous
-            {
-                inner = Rc::clone(previous);
-            }
-            if container.has(Container::TYPE)
-                && let Some(scope) = self.lookup(&inner, index).and_then(|definition| definition.scope)
-            {
-                inner = self.derive_scoped(&inner, scope, How::TYPE)?;
-            }
-            let expanded_index = self.expand_iri(active, index, false, true)?;
-            let none = expanded_index.is_some_and(|iri| iri.is(Keyword::None));
-            let items = self.expand(&inner, Property::Member(name), value, true)?;
-            for mut item in items.into_vec() {
-                if container.has(Container::GRAPH) && !item.is_graph() {
-                    item = Item::graph_of(vec![item]);
-                }
-                if !none {
-                    self.apply_index(active, definition, index, &mut item)?;
-                }
-                out.push(item);
-            }
-        }
-        Ok(Expanded::Many(out))
-    }
-
-    /// Says of `item` what it is filed under: its identifier, a type, or a property. Steps 13.8.3.7.2 to 13.8.3.7.5.
-    fn apply_index(
-        &mut self,
-        active: &Active<'a>,
-        definition: Definition<'a>,
-        index: &'a str,
-        item: &mut Item<'a>,
-    ) -> Result<(), Error> {
-        if definition.container.has(Container::INDEX) {
-            let Some(property) = definition.index.filter(|index| *index != Keyword::Index.text()) else {
-                self.drop_here(Some(index));
-                return Ok(());
-            };
-            let iri = self.reference(active, property, true)?;
-            let definition = self.lookup(active, property).unwrap_or_default();
-            let value = self.expand_text(active, definition, index)?;
-            item.as_node().ok_or(Error::InvalidValueObject)?.members.push((iri, value));
-        } else if let Some(node) = item.as_node() {
-            if definition.container.has(Container::TYPE) {
-                node.types.insert(0, self.reference(active, index, true)?);
-            } else if node.id.is_none() {
-                node.id = Some(self.reference(active, index, false)?);
-            }
-        }
-        Ok(())
     }
 
     /// Steps 15 to 19.
@@ -498,8 +402,9 @@ impl<'a> Processor<'a> {
             if matches!(json, Json::Array(_) | Json::Object(_)) {
                 return Err(Error::InvalidValueObjectValue);
             }
-            if ty.is_some_and(|ty| !self.is_absolute(ty) || self.parts(ty).iter().any(|part| has(part, ' ')))
-            {
+            if ty.is_some_and(|ty| {
+                !self.is_absolute(ty) || self.parts(ty).iter().any(|part| part.contains(' '))
+            }) {
                 return Err(Error::InvalidTypedValue);
             }
         }

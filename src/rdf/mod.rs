@@ -9,6 +9,7 @@
 
 mod canonical;
 pub mod compile;
+mod containers;
 mod context;
 mod dataset;
 mod define;

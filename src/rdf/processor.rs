@@ -1,6 +1,7 @@
 //! The state of one run: the document's own strings and definitions, the work left, what was lost on the way.
 
 use std::borrow::Cow;
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use super::context::Active;
@@ -11,8 +12,8 @@ use super::table::{Entry, Table};
 use super::{Error, Settings, iri};
 
 /// Entries of active contexts that may be written in one run. A credential copies about fifty contexts of some 1,500
-/// entries; a hostile one could nest a thousand times as many.
-const MAX_CONTEXT_WORK: usize = 1 << 24;
+/// entries, the largest record a few thousand; a hostile document could nest a thousand times as many.
+const MAX_CONTEXT_WORK: usize = 1 << 26;
 /// Notes of one kind: more than anyone reads.
 const MAX_NOTES: usize = 100;
 /// Definitions that a document may bring along.
@@ -33,7 +34,7 @@ pub(super) struct Processor<'a> {
     context_work: usize,
     /// The document's own address.
     pub(super) base: Option<Iri>,
-    pub(super) derived: Vec<Derived<'a>>,
+    pub(super) derived: VecDeque<Derived<'a>>,
     pub(super) path: Vec<&'a str>,
     pub(super) notes: Notes,
 }
@@ -104,7 +105,7 @@ impl<'a> Processor<'a> {
             has_inline: false,
             context_work: MAX_CONTEXT_WORK,
             base: None,
-            derived: Vec::new(),
+            derived: VecDeque::new(),
             path: Vec::new(),
             notes: Notes::default(),
         }

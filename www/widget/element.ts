@@ -338,9 +338,13 @@ export class ProbantVerifierElement extends ReflectingElement {
     const verdict = state.kind === "done" ? (state.report.verdict ?? "none") : null;
     if (verdict === null) this.removeAttribute("data-verdict");
     else this.setAttribute("data-verdict", verdict);
-    const states = this.#internals?.states;
-    states?.clear();
-    states?.add(state.kind === "running" ? "busy" : (verdict ?? "idle"));
+    try {
+      const states = this.#internals?.states;
+      states?.clear();
+      states?.add(state.kind === "running" ? "busy" : (verdict ?? "idle"));
+    } catch {
+      // Older browsers take only states with two hyphens before them; there the attribute has to do.
+    }
     this.#render();
   }
 

@@ -1,9 +1,11 @@
 //! `cargo xtask build`: the core as WASM with its JavaScript, then the npm package's files and the page.
 
-use std::fs;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::{fs, mem};
 
 use anyhow::{Context, Result, ensure};
+use walrus::Module;
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::{sh, size, tools};
@@ -24,47 +26,23 @@ pub fn all() -> Result<()> {
 /// The core: `www/dist/core/{core.wasm, core.js, core.d.ts}`.
 fn core() -> Result<()> {
     tools::add_wasm_target()?;
-    // As a cdylib alone: an rlib beside it would keep its functions from being merged into their callers.
+    // As a cdylib alone: with an rlib beside it, functions that others could call are kept, and the module is a twelfth
+    // larger.
     sh::run(
         sh::cargo()
             .args(["rustc", "--package=probant", "--lib", "--crate-type=cdylib", "--profile=wasm"])
             .args(["--target=wasm32-unknown-unknown", "--config", &without_machine_paths()?]),
     )?;
-    let compiled = sh::target_dir()?.join("wasm32-unknown-unknown/wasm/probant.wasm");
     let out = sh::www().join("dist/core");
     if out.exists() {
         fs::remove_dir_all(&out)?;
     }
-    bind(&compiled, &out)
+    bind(&compiled()?, &out)
 }
 
-/// Makes the JavaScript that loads and calls the module.
-fn bind(compiled: &Path, out: &Path) -> Result<()> {
-    Bindgen::new()
-        .input_path(compiled)
-        .out_name("core")
-        .web(true)?
-        .typescript(true)
-        .omit_default_module_path(false)
-        .remove_name_section(std::env::var_os("PROBANT_NAMES").is_none())
-        .remove_producers_section(true)
-        .generate(out)?;
-    // The generator's names are its own affair; ours are what the package exports.
-    fs::rename(out.join("core_bg.wasm"), out.join("core.wasm"))?;
-    fs::remove_file(out.join("core_bg.wasm.d.ts"))?;
-    let glue = out.join("core.js");
-    let text = fs::read_to_string(&glue)?;
-    ensure!(text.contains("'core_bg.wasm'"), "core.js does not name core_bg.wasm where it was expected");
-    fs::write(&glue, text.replace("'core_bg.wasm'", "'core.wasm'"))?;
-    let minify =
-        ["exec", "--", "esbuild", "--minify", "--format=esm", "--target=es2022", "--log-level=warning"];
-    sh::run(
-        sh::npm()
-            .args(minify)
-            .arg("--allow-overwrite")
-            .arg(&glue)
-            .arg(format!("--outfile={}", glue.display())),
-    )
+/// The module as the compiler leaves it.
+pub fn compiled() -> Result<PathBuf> {
+    Ok(sh::target_dir()?.join("wasm32-unknown-unknown/wasm/probant.wasm"))
 }
 
 /// A setting for cargo: places in the messages of panics are named from the registry on, so that the same source
@@ -76,6 +54,66 @@ fn without_machine_paths() -> Result<String> {
     let flag = format!("--remap-path-prefix={}=", home.join("registry/src").display());
     // A JSON string is a TOML string as well.
     Ok(format!("target.wasm32-unknown-unknown.rustflags=[{}]", serde_json::Value::from(flag)))
+}
+
+/// Makes the JavaScript that loads and calls the module.
+fn bind(compiled: &Path, out: &Path) -> Result<()> {
+    let mut made = Bindgen::new()
+        .input_path(compiled)
+        .out_name("core")
+        .web(true)?
+        .typescript(true)
+        .omit_default_module_path(false)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate_output()?;
+    let names = shorten(made.wasm_mut());
+    made.emit(out)?;
+    // The generator's file names are its own affair; ours are what the package exports.
+    fs::rename(out.join("core_bg.wasm"), out.join("core.wasm"))?;
+    fs::remove_file(out.join("core_bg.wasm.d.ts"))?;
+    let glue = out.join("core.js");
+    let text = renamed(&fs::read_to_string(&glue)?, &names);
+    ensure!(text.contains("'core_bg.wasm'"), "core.js does not name core_bg.wasm where it was expected");
+    fs::write(&glue, text.replace("'core_bg.wasm'", "'core.wasm'"))?;
+    let types = out.join("core.d.ts");
+    fs::write(&types, renamed(&fs::read_to_string(&types)?, &names))?;
+    let minify =
+        ["exec", "--", "esbuild", "--minify", "--format=esm", "--target=es2022", "--log-level=warning"];
+    sh::run(
+        sh::npm()
+            .args(minify)
+            .arg("--allow-overwrite")
+            .arg(&glue)
+            .arg(format!("--outfile={}", glue.display())),
+    )
+}
+
+/// Gives the generator's own imports and exports short names: theirs end in hashes, which no compression shortens.
+fn shorten(module: &mut Module) -> HashMap<String, String> {
+    let mut names = HashMap::new();
+    let mut short = |name: &mut String| {
+        if name.starts_with("__wb") || name.starts_with("__externref") || name.starts_with("wasm_bindgen__") {
+            let count = names.len();
+            *name = names.entry(mem::take(name)).or_insert_with(|| format!("${count}")).clone();
+        }
+    };
+    module.imports.iter_mut().for_each(|import| short(&mut import.name));
+    module.exports.iter_mut().for_each(|export| short(&mut export.name));
+    names
+}
+
+/// The text with each identifier that has a new name under that.
+fn renamed(text: &str, names: &HashMap<String, String>) -> String {
+    let in_identifier = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '$';
+    let mut out = String::new();
+    for word in text.split_inclusive(|c| !in_identifier(c)) {
+        let end = word.find(|c| !in_identifier(c)).unwrap_or(word.len());
+        let (word, rest) = word.split_at(end);
+        out.push_str(names.get(word).map_or(word, String::as_str));
+        out.push_str(rest);
+    }
+    out
 }
 
 /// Installs what `www/package-lock.json` pins, unless that is there already.

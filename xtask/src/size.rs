@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::{sh, tools};
+use crate::{build, sh, tools};
 
 /// Most bytes of a first visit, as a server sends them (brotli 11).
 const BUDGET: u64 = 150_000;
@@ -14,11 +14,25 @@ const BUDGET: u64 = 150_000;
 /// What a reader opens.
 const PAGE: &str = "index.html";
 
+/// Parts of the standard library and of dependencies that weigh kilobytes, as they are spelt in symbols, and what does
+/// instead. One call somewhere is enough to link them.
+const HEAVY: [(&str, &str); 8] = [
+    ("StrSearcher", "searching a text for a text: `codec::split_once`, `codec::contains`"),
+    ("5slice4sort", "sorting: `order::sort_by`"),
+    ("7dec2flt", "reading floats: `json::parse`"),
+    ("7flt2dec", "printing floats: `json::write_number`"),
+    ("conversions8to_lower", "the case of all of Unicode: `to_ascii_lowercase`"),
+    ("9hashbrown", "hash maps: sorted lists"),
+    ("10serde_json", "JSON: `json`, `browser::write`"),
+    ("11miniz_oxide7inflate", "inflating: `inflate`"),
+];
+
 pub fn run(args: &[&str]) -> Result<()> {
     match args {
         [] => print(),
         ["--check"] => {
             let total = table()?;
+            no_heavy_parts()?;
             ensure!(
                 total <= BUDGET,
                 "a first visit weighs {total} bytes, {} above the budget",
@@ -33,6 +47,17 @@ pub fn run(args: &[&str]) -> Result<()> {
 /// Prints the table.
 pub fn print() -> Result<()> {
     table().map(drop)
+}
+
+/// Looks for [`HEAVY`] in the module as the compiler left it, where symbols still have their names.
+fn no_heavy_parts() -> Result<()> {
+    let module = fs::read(build::compiled()?)?;
+    let linked = |name: &str| module.windows(name.len()).any(|window| window == name.as_bytes());
+    ensure!(linked("7probant"), "the module's symbols have lost their names");
+    let found: Vec<_> =
+        HEAVY.iter().filter(|(name, _)| linked(name)).map(|(_, use_instead)| *use_instead).collect();
+    ensure!(found.is_empty(), "linked although there is something lighter for it:\n{}", found.join("\n"));
+    Ok(())
 }
 
 /// Prints the table; gives the total in bytes as brotli.

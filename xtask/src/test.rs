@@ -12,10 +12,14 @@ use crate::{build, sh, size, tools};
 /// What a stage does; gives the numbers of tests that passed and failed.
 type Run = fn() -> Result<Count>;
 
-const STAGES: [(&str, Run); 8] = [
+const STAGES: [(&str, Run); 9] = [
     ("format", || quiet(sh::cargo().args(["fmt", "--all", "--check"]))),
     ("lint", lint),
     ("core", || counted(sh::cargo().args(["test", "--no-fail-fast", "--features=cli,types"]))),
+    ("algorithms", || {
+        let rare = ["--features=ecdsa,rsa", "--lib", "--test=proof", "--test=key"];
+        counted(sh::cargo().args(["test", "--no-fail-fast"]).args(rare))
+    }),
     ("xtask", || {
         counted(sh::cargo().args(["test", "--profile=xtask", "--package=xtask", "--features=core"]))
     }),
@@ -78,8 +82,7 @@ fn lint() -> Result<Count> {
     let deny = ["--", "--deny=warnings"];
     quiet(
         sh::cargo()
-            .args(["clippy", "--workspace", "--exclude=runner", "--all-targets"])
-            .arg("--features=probant/cli,probant/types,xtask/core")
+            .args(["clippy", "--workspace", "--exclude=runner", "--all-targets", "--all-features"])
             .args(deny),
     )?;
     quiet(sh::cargo().args(["clippy", "--target=wasm32-unknown-unknown", "--lib", "--tests"]).args(deny))

@@ -38,32 +38,36 @@ impl Hash {
     }
 }
 
-pub(super) fn pkcs1_sha256(key: &PublicKey, message: &[u8], signature: &[u8]) -> Result<(), Error> {
-    check(key, signature, |block, _| is_pkcs1(block, Hash::Sha256, message))
+/// How a message's hash is made as long as the modulus.
+#[derive(Clone, Copy)]
+enum Padding {
+    Pkcs1,
+    Pss,
 }
 
-pub(super) fn pkcs1_sha384(key: &PublicKey, message: &[u8], signature: &[u8]) -> Result<(), Error> {
-    check(key, signature, |block, _| is_pkcs1(block, Hash::Sha384, message))
+/// Defines the check of one padding with one hash.
+macro_rules! scheme {
+    ($name:ident, $padding:ident, $hash:ident) => {
+        pub(super) fn $name(key: &PublicKey, message: &[u8], signature: &[u8]) -> Result<(), Error> {
+            verify((Padding::$padding, Hash::$hash), key, message, signature)
+        }
+    };
 }
 
-pub(super) fn pkcs1_sha512(key: &PublicKey, message: &[u8], signature: &[u8]) -> Result<(), Error> {
-    check(key, signature, |block, _| is_pkcs1(block, Hash::Sha512, message))
-}
+scheme!(pkcs1_sha256, Pkcs1, Sha256);
+scheme!(pkcs1_sha384, Pkcs1, Sha384);
+scheme!(pkcs1_sha512, Pkcs1, Sha512);
+scheme!(pss_sha256, Pss, Sha256);
+scheme!(pss_sha384, Pss, Sha384);
+scheme!(pss_sha512, Pss, Sha512);
 
-pub(super) fn pss_sha256(key: &PublicKey, message: &[u8], signature: &[u8]) -> Result<(), Error> {
-    check(key, signature, |block, bits| is_pss(block, bits, Hash::Sha256, message))
-}
-
-pub(super) fn pss_sha384(key: &PublicKey, message: &[u8], signature: &[u8]) -> Result<(), Error> {
-    check(key, signature, |block, bits| is_pss(block, bits, Hash::Sha384, message))
-}
-
-pub(super) fn pss_sha512(key: &PublicKey, message: &[u8], signature: &[u8]) -> Result<(), Error> {
-    check(key, signature, |block, bits| is_pss(block, bits, Hash::Sha512, message))
-}
-
-/// Opens the signature to the block that was signed, which `fits` judges with the bits of the modulus.
-fn check(key: &PublicKey, signature: &[u8], fits: impl Fn(&[u8], usize) -> bool) -> Result<(), Error> {
+/// Opens the signature to the block that was signed, and judges that.
+fn verify(
+    (padding, hash): (Padding, Hash),
+    key: &PublicKey,
+    message: &[u8],
+    signature: &[u8],
+) -> Result<(), Error> {
     let key = key.rsa().ok_or(Error::KeyMalformed)?;
     if signature.len() != key.n.len() {
         return Err(Error::SignatureMalformed);
@@ -71,7 +75,11 @@ fn check(key: &PublicKey, signature: &[u8], fits: impl Fn(&[u8], usize) -> bool)
     let modulus = Modulus::new(key.n).ok_or(Error::KeyMalformed)?;
     let number = modulus.number(signature).ok_or(Error::SignatureInvalid)?;
     let block = modulus.to_bytes(&modulus.power(&number, key.e));
-    if fits(&block, key.bits()) { Ok(()) } else { Err(Error::SignatureInvalid) }
+    let fits = match padding {
+        Padding::Pkcs1 => is_pkcs1(&block, hash, message),
+        Padding::Pss => is_pss(&block, key.bits(), hash, message),
+    };
+    if fits { Ok(()) } else { Err(Error::SignatureInvalid) }
 }
 
 /// Whether `block` is the one encoding of the message's hash (section 9.2): written anew and compared whole, since

@@ -4,7 +4,6 @@ use super::{forbidden, is_string, object};
 use crate::codec;
 use crate::json::Json;
 use crate::proof::Error;
-use crate::text::split_once;
 
 /// The two parts that such a signature has.
 #[derive(Clone, Debug)]
@@ -20,7 +19,7 @@ impl<'a> Detached<'a> {
     /// # Errors
     /// [`Error::SignatureMalformed`], or [`Error::JwtAlgorithm`] for an algorithm without a key or with a shared one.
     pub(in crate::proof) fn parse(text: &'a str) -> Result<Self, Error> {
-        let (encoded, signature) = split_once(text, "..").ok_or(Error::SignatureMalformed)?;
+        let (encoded, signature) = codec::split_once(text, "..").ok_or(Error::SignatureMalformed)?;
         let header = object(encoded).map_err(|_| Error::SignatureMalformed)?;
         let plain = header.iter().all(|(name, value)| match name {
             "alg" | "kid" | "typ" => is_string(value),

@@ -12,7 +12,6 @@ use super::{Error, VerifiedProof, verify_bytes};
 use crate::codec;
 use crate::json::{self, Json, Object};
 use crate::key::{self, PublicKey};
-use crate::text::has;
 
 /// A compact JWS. Nothing is verified yet.
 #[derive(Clone, Debug)]
@@ -45,7 +44,7 @@ impl<'a> Jws<'a> {
         let signature = bytes(signature)?;
         let strings = ["alg", "kid", "typ", "cty"].iter().all(|name| header.get(name).is_none_or(is_string));
         let well_formed = strings && header.has("alg") && header.get("jwk").is_none_or(is_object);
-        if well_formed && !has(payload, '.') {
+        if well_formed && !payload.contains('.') {
             Ok(Jws { input, header, payload, signature })
         } else {
             Err(Error::JwtMalformed)
