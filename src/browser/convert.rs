@@ -1,8 +1,7 @@
 //! Between JavaScript's values and ours.
 
 use js_sys::{ArrayBuffer, JSON, Uint8Array};
-use serde::de::value::{Error as Unknown, StrDeserializer};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -88,8 +87,8 @@ pub(super) fn answer_to(url: &str, given: &JsValue) -> Result<Answer, JsValue> {
 }
 
 fn failure(code: &str) -> Result<Failure, JsValue> {
-    let failure = Failure::deserialize(StrDeserializer::<Unknown>::new(code));
-    failure.map_err(|_: Unknown| format!("answer.failure: no such failure: {code}").into())
+    let failure = Failure::ALL.iter().find(|failure| failure.code() == code);
+    failure.copied().ok_or_else(|| ["answer.failure: no such failure: ", code].concat().into())
 }
 
 fn bytes(value: &JsValue) -> Option<Vec<u8>> {

@@ -114,7 +114,8 @@ fn network(json: &Json) -> Result<Network, Misuse> {
 
 fn check_id(json: &Json) -> Result<CheckId, Misuse> {
     let code = text(json)?;
-    CheckId::ALL.into_iter().find(|id| id.code() == code).ok_or_else(|| Misuse::new("no such check"))
+    let known = CheckId::ALL.iter().find(|id| id.code() == code);
+    known.copied().ok_or_else(|| Misuse::new("no such check"))
 }
 
 fn text(json: &Json) -> Result<String, Misuse> {
