@@ -3,12 +3,12 @@
 
 use std::rc::Rc;
 
-use super::Error;
 use super::context::{Active, How};
 use super::definition::{Container, Definition};
 use super::expand::{Content, Expanded, Item, Property, Value};
 use super::keyword::Keyword;
 use super::processor::Processor;
+use super::{Error, full};
 use crate::json::{Json, Object};
 
 impl<'a> Processor<'a> {
@@ -32,7 +32,7 @@ impl<'a> Processor<'a> {
         definition: Definition<'a>,
         map: &'a Object,
     ) -> Result<Expanded<'a>, Error> {
-        let direction = definition.direction.unwrap_or(active.direction);
+        let direction = full(definition.direction).unwrap_or(full(active.direction));
         let mut out = Vec::new();
         for (tag, values) in map.iter() {
             let none = self.expand_iri(active, tag, false, true)?.is_some_and(|iri| iri.is(Keyword::None));
@@ -103,7 +103,8 @@ impl<'a> Processor<'a> {
         item: &mut Item<'a>,
     ) -> Result<(), Error> {
         if definition.container.has(Container::INDEX) {
-            let Some(property) = definition.index.filter(|index| *index != Keyword::Index.text()) else {
+            let Some(property) = full(definition.index).filter(|index| *index != Keyword::Index.text())
+            else {
                 self.drop_here(Some(index));
                 return Ok(());
             };

@@ -4,9 +4,10 @@ use std::rc::Rc;
 
 use super::define::Local;
 use super::definition::{Direction, Iri, Scope};
+use super::keyword::Keyword;
 use super::processor::{Derived, Processor};
 use super::table::{Entry, Layer, Step};
-use super::{Error, iri};
+use super::{Error, FULL, full, iri};
 use crate::json::{Json, Object};
 
 /// Contexts that refer to contexts: the chain's longest length.
@@ -86,7 +87,7 @@ impl<'a> Processor<'a> {
         base: Option<Iri>,
         how: How,
     ) -> Result<Rc<Active<'a>>, Error> {
-        let propagate = match local.get("@propagate") {
+        let propagate = match full(local.get("@propagate")) {
             Some(value) => value.as_bool().ok_or(Error::InvalidPropagateValue)?,
             None => how.propagate,
         };
@@ -104,6 +105,7 @@ impl<'a> Processor<'a> {
         how: How,
     ) -> Result<Rc<Active<'a>>, Error> {
         let program = match scope {
+            Scope::Inline { .. } if !FULL => return Err(Error::TooComplex),
             Scope::Inline { context, base } => return self.derive(active, context, base, how),
             Scope::Compiled(program) => program,
         };
@@ -196,7 +198,7 @@ impl<'a> Processor<'a> {
     }
 
     fn resolve(&self, base: Option<Iri>, url: &str) -> Result<String, Error> {
-        let url = match base {
+        let url = match full(base) {
             Some(base) => iri::resolve(&self.text(base), url),
             None => url.into(),
         };
@@ -205,7 +207,7 @@ impl<'a> Processor<'a> {
 
     /// The `@context` of a document that is not built in.
     fn load(&self, url: &str) -> Result<&'a Json, Error> {
-        let document = self.settings.loader.and_then(|load| load(url));
+        let document = full(self.settings.loader).and_then(|load| load(url));
         let document = document.ok_or_else(|| Error::ContextUnknown(url.into()))?;
         document.get("@context").ok_or(Error::InvalidRemoteContext)
     }
@@ -309,8 +311,11 @@ impl<'a> Processor<'a> {
         remote: &mut Vec<String>,
         how: How,
     ) -> Result<(), Error> {
-        let old = self.settings.mode_10;
-        if let Some(version) = context.get("@version") {
+        if !FULL && !is_plain(context) {
+            return Err(Error::TooComplex);
+        }
+        let old = FULL && self.settings.mode_10;
+        if let Some(version) = full(context.get("@version")) {
             if version.as_f64() != Some(1.1) {
                 return Err(Error::InvalidVersionValue);
             }
@@ -321,7 +326,7 @@ impl<'a> Processor<'a> {
         if old && ["@import", "@direction", "@propagate"].iter().any(|entry| context.has(entry)) {
             return Err(Error::InvalidContextEntry);
         }
-        let imported = match context.get("@import") {
+        let imported = match full(context.get("@import")) {
             Some(url) => {
                 let url = self.resolve(base, url.as_str().ok_or(Error::InvalidImportValue)?)?;
                 let imported = self.load(&url)?.as_object().ok_or(Error::InvalidRemoteContext)?;
@@ -333,7 +338,7 @@ impl<'a> Processor<'a> {
             None => None,
         };
         let get = |name: &str| context.get(name).or_else(|| imported.and_then(|imported| imported.get(name)));
-        if let Some(value) = get("@base").filter(|_| remote.is_empty()) {
+        if let Some(value) = full(get("@base")).filter(|_| remote.is_empty()) {
             result.base = self.base(result, value)?;
         }
         if let Some(value) = get("@vocab") {
@@ -348,20 +353,20 @@ impl<'a> Processor<'a> {
                 _ => return Err(Error::InvalidVocabMapping),
             };
         }
-        if let Some(value) = get("@language") {
+        if let Some(value) = full(get("@language")) {
             result.language = match value {
                 Json::Null => None,
                 Json::String(language) => Some(language),
                 _ => return Err(Error::InvalidDefaultLanguage),
             };
         }
-        if let Some(value) = get("@direction") {
+        if let Some(value) = full(get("@direction")) {
             result.direction = direction(value)?;
         }
-        if get("@propagate").is_some_and(|value| value.as_bool().is_none()) {
+        if full(get("@propagate")).is_some_and(|value| value.as_bool().is_none()) {
             return Err(Error::InvalidPropagateValue);
         }
-        let protected = match get("@protected") {
+        let protected = match full(get("@protected")) {
             None => false,
             Some(value) => value.as_bool().ok_or(Error::InvalidProtectedValue)?,
         };
@@ -393,6 +398,17 @@ impl<'a> Processor<'a> {
         let resolved = iri::resolve(&self.text(base), text);
         Ok(Some(self.intern(resolved.into())?))
     }
+}
+
+/// Whether a context only maps terms to IRIs, with a type at most, or sets a vocabulary.
+fn is_plain(context: &Object) -> bool {
+    context.iter().all(|(name, value)| match value {
+        Json::String(_) => name == Keyword::Vocab.text() || !name.starts_with('@'),
+        Json::Object(definition) => {
+            !name.starts_with('@') && definition.iter().all(|(entry, _)| matches!(entry, "@id" | "@type"))
+        }
+        _ => false,
+    })
 }
 
 /// The value of `@direction`.

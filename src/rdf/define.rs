@@ -6,7 +6,7 @@ use super::context::{Active, How, direction};
 use super::definition::{Container, Definition, Iri, Scope};
 use super::keyword::{Keyword, is_keyword_form};
 use super::processor::Processor;
-use super::{Error, iri};
+use super::{Error, FULL, full, iri};
 use crate::json::{Json, Object};
 use crate::order;
 
@@ -106,7 +106,7 @@ impl<'a> Processor<'a> {
             Progress::Open => local.set(at, Progress::Started),
         }
         if name == Keyword::Type.text() {
-            if self.settings.mode_10 || !may_define_type(value) {
+            if !FULL || self.settings.mode_10 || !may_define_type(value) {
                 return Err(Error::KeywordRedefinition);
             }
         } else if Keyword::find(name).is_some() {
@@ -135,7 +135,7 @@ impl<'a> Processor<'a> {
         value: &'a Json,
         depth: u32,
     ) -> Result<Option<(Definition<'a>, bool)>, Error> {
-        let old = self.settings.mode_10;
+        let old = FULL && self.settings.mode_10;
         let object = match value {
             Json::Null | Json::String(_) => None,
             Json::Object(object) => Some(object),
@@ -143,7 +143,7 @@ impl<'a> Processor<'a> {
         };
         let get = |entry: &str| object.and_then(|object| object.get(entry));
         let mut definition = Definition::default();
-        let protected = match get("@protected") {
+        let protected = match full(get("@protected")) {
             None => local.protected,
             Some(_) if old => return Err(Error::InvalidTermDefinition),
             Some(value) => value.as_bool().ok_or(Error::InvalidProtectedValue)?,
@@ -163,7 +163,7 @@ impl<'a> Processor<'a> {
             definition.ty = Some(ty);
         }
         let id = if object.is_some() { get("@id") } else { Some(value) };
-        if let Some(reverse) = get("@reverse") {
+        if let Some(reverse) = full(get("@reverse")) {
             if id.is_some() || get("@nest").is_some() {
                 return Err(Error::InvalidReverseProperty);
             }
@@ -189,7 +189,7 @@ impl<'a> Processor<'a> {
                 Mapping::LeftOut => return Ok(None),
                 Mapping::Iri(iri, prefix) => (definition.iri, definition.prefix) = (iri, prefix),
             }
-            if let Some(value) = get("@container") {
+            if let Some(value) = full(get("@container")) {
                 definition.container = container(value, old)?;
                 if definition.container.has(Container::TYPE) {
                     let ty = definition.ty.get_or_insert(Iri::of(Keyword::Id));
@@ -199,7 +199,7 @@ impl<'a> Processor<'a> {
                 }
             }
         }
-        if let Some(index) = get("@index") {
+        if let Some(index) = full(get("@index")) {
             let index = index.as_str().ok_or(Error::InvalidTermDefinition)?;
             let iri = self.expand_defined(active, local, index, depth)?;
             if old
@@ -210,7 +210,7 @@ impl<'a> Processor<'a> {
             }
             definition.index = Some(index);
         }
-        if let Some(context) = get("@context") {
+        if let Some(context) = full(get("@context")) {
             if old {
                 return Err(Error::InvalidTermDefinition);
             }
@@ -227,17 +227,17 @@ impl<'a> Processor<'a> {
             definition.scope = Some(Scope::Inline { context, base: local.base });
         }
         if get("@type").is_none() {
-            definition.language = match get("@language") {
+            definition.language = match full(get("@language")) {
                 None => None,
                 Some(Json::Null) => Some(None),
                 Some(Json::String(language)) => Some(Some(language)),
                 Some(_) => return Err(Error::InvalidLanguageMapping),
             };
-            if let Some(value) = get("@direction") {
+            if let Some(value) = full(get("@direction")) {
                 definition.direction = Some(direction(value)?);
             }
         }
-        if let Some(nest) = get("@nest") {
+        if let Some(nest) = full(get("@nest")) {
             if old {
                 return Err(Error::InvalidTermDefinition);
             }
@@ -247,7 +247,7 @@ impl<'a> Processor<'a> {
             }
             definition.nest = Some(nest);
         }
-        if let Some(prefix) = get("@prefix") {
+        if let Some(prefix) = full(get("@prefix")) {
             if old || name.contains([':', '/']) {
                 return Err(Error::InvalidTermDefinition);
             }
@@ -257,7 +257,7 @@ impl<'a> Processor<'a> {
             }
         }
         let known = |(entry, _): (&str, _)| Keyword::find(entry).is_some_and(is_definition_entry);
-        if !object.into_iter().flat_map(Object::iter).all(known) {
+        if FULL && !object.into_iter().flat_map(Object::iter).all(known) {
             return Err(Error::InvalidTermDefinition);
         }
         Ok(Some((definition, protected)))
@@ -289,7 +289,7 @@ impl<'a> Processor<'a> {
                 }
                 // A term that looks like an IRI must mean what it looks like.
                 let looks_like_iri = name.contains('/') || is_inside(name, ':');
-                if looks_like_iri && !self.settings.mode_10 {
+                if looks_like_iri && !(FULL && self.settings.mode_10) {
                     if let Some(at) = self.find_term(name).and_then(|term| local.find(term)) {
                         local.set(at, Progress::Done);
                     }
@@ -304,6 +304,7 @@ impl<'a> Processor<'a> {
                     simple && !keyword && !name.contains([':', '/']) && (delimiter || self.is_blank(iri));
                 return Ok(Mapping::Iri(Some(iri), prefix));
             }
+            Some(Json::String(_)) | None if !FULL => return Err(Error::TooComplex),
             Some(Json::String(_)) | None => {}
             Some(_) => return Err(Error::InvalidIriMapping),
         }

@@ -8,7 +8,7 @@ use super::expand::{Content, Expanded, Item, Node, Value, XSD};
 use super::keyword::Keyword;
 use super::literal::{is_language, number};
 use super::processor::{Notes, Processor};
-use super::{Dataset, Error, Quad, RdfDirection, Term};
+use super::{Dataset, Error, FULL, Quad, RdfDirection, Term, full};
 use crate::json::{self, Json};
 
 const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
@@ -127,7 +127,7 @@ impl<'a> Emitter<'_, 'a> {
     }
 
     fn predicate(&mut self, iri: Iri) -> Result<Option<Term>, Error> {
-        if self.processor.is_blank(iri) && !self.processor.settings.generalized {
+        if self.processor.is_blank(iri) && !(FULL && self.processor.settings.generalized) {
             return Ok(None);
         }
         self.term(iri)
@@ -227,7 +227,7 @@ impl<'a> Emitter<'_, 'a> {
         graph: Graph,
     ) -> Result<Term, Error> {
         let language = value.language.map(str::to_ascii_lowercase);
-        match (value.direction, self.processor.settings.rdf_direction) {
+        match (value.direction, full(self.processor.settings.rdf_direction)) {
             (Some(direction), Some(RdfDirection::I18nDatatype)) => {
                 let language = language.as_deref().unwrap_or_default();
                 let datatype = ["https://www.w3.org/ns/i18n#", language, "_", direction.text()];

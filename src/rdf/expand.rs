@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
-use super::Error;
 use super::context::{Active, How};
 use super::definition::{Container, Definition, Direction, Iri};
 use super::iri::split_compact;
 use super::keyword::Keyword;
 use super::processor::{Note, Processor};
+use super::{Error, full};
 use crate::json::{Json, Object};
 
 /// One expanded item.
@@ -231,8 +231,8 @@ impl<'a> Processor<'a> {
         if let Some(ty) = definition.ty.filter(|ty| is_datatype(*ty)) {
             return Ok(Item::Value(Value { content, ty: Some(ty), language: None, direction: None }));
         }
-        let language = definition.language.unwrap_or(active.language);
-        let direction = definition.direction.unwrap_or(active.direction);
+        let language = full(definition.language).unwrap_or(full(active.language));
+        let direction = full(definition.direction).unwrap_or(full(active.direction));
         let value = Value { content, ty: None, language, direction };
         self.check_text(&value);
         Ok(Item::Value(value))
@@ -268,7 +268,7 @@ impl<'a> Processor<'a> {
             self.drop_here(Some(language));
         }
         if let Some(direction) = value.direction
-            && self.settings.rdf_direction.is_none()
+            && full(self.settings.rdf_direction).is_none()
         {
             self.drop_here(Some(direction.text()));
         }

@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
-use super::Error;
 use super::context::{Active, How, direction};
 use super::definition::{Container, Definition, Direction, Iri, Scope};
 use super::expand::{Content, Expanded, Item, Member, Node, Property, Value};
 use super::keyword::Keyword;
 use super::processor::{Note, Processor};
+use super::{Error, FULL};
 use crate::json::{Json, Object};
 use crate::order;
 
@@ -163,7 +163,7 @@ impl<'a> Processor<'a> {
             self.note(Note::Keyword, None);
         }
         let active = &frame.active;
-        let old = self.settings.mode_10;
+        let old = FULL && self.settings.mode_10;
         let once = |given: bool| if given { Err(Error::CollidingKeywords) } else { Ok(()) };
         match keyword {
             Keyword::Id => {
@@ -286,7 +286,7 @@ impl<'a> Processor<'a> {
         draft: &mut Draft<'a>,
     ) -> Result<(), Error> {
         let Member { iri, definition, .. } = *member;
-        if !self.is_well_formed(iri) || (self.is_blank(iri) && !self.settings.generalized) {
+        if !self.is_well_formed(iri) || (self.is_blank(iri) && !(FULL && self.settings.generalized)) {
             self.drop_here(None);
         }
         let active = &frame.active;

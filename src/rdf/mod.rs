@@ -37,6 +37,17 @@ use processor::Processor;
 
 use crate::json::{Json, Object};
 
+/// Whether contexts may use all of JSON-LD, and [`Settings`] count. What a credential may define by itself is little, and
+/// what the contexts of its world define is compiled; everything else is refused as [`Error::TooComplex`] unless it is
+/// asked for, as the conformance suites and the compiler of contexts do: it would be a fortieth of the download.
+const FULL: bool = cfg!(feature = "json-ld");
+
+/// What may only be where all of JSON-LD is.
+#[inline(always)]
+fn full<T>(value: Option<T>) -> Option<T> {
+    if FULL { value } else { None }
+}
+
 /// Which content of a context URL counts, where the publisher changed it under the same URL.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Edition {
@@ -73,7 +84,7 @@ pub enum RdfDirection {
 }
 
 /// Everything that JSON-LD lets an application choose. A verification leaves all but the edition as it is; the rest
-/// is here for the conformance suites.
+/// is here for the conformance suites, and has no effect without the feature `json-ld`.
 #[derive(Clone, Copy, Default)]
 pub struct Settings<'a> {
     /// The edition of the built-in contexts.

@@ -9,7 +9,7 @@ use super::definition::{Definition, Iri};
 use super::keyword::{Keyword, is_keyword_form};
 use super::strings::Strings;
 use super::table::{Entry, Table};
-use super::{Error, Settings, iri};
+use super::{Error, Settings, full, iri};
 
 /// Entries of active contexts that may be written in one run. A credential copies about fifty contexts of some 1,500
 /// entries, the largest record a few thousand; a hostile document could nest a thousand times as many.
@@ -339,7 +339,7 @@ impl<'a> Processor<'a> {
         relative: bool,
         vocab: bool,
     ) -> Result<Iri, Error> {
-        match (active.vocab, active.base) {
+        match (active.vocab, full(active.base)) {
             (Some(vocabulary), _) if vocab => self.concat(vocabulary, text),
             (_, Some(base)) if relative => {
                 let resolved = iri::resolve(&self.text(base), text);
