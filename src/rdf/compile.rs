@@ -2,12 +2,13 @@
 //!
 //! Every context object is processed on its own, on nothing, so that its definitions hold wherever it is used. What it
 //! takes from contexts before it is left open in the table: a prefix that it does not define itself. Nothing else may
-//! depend on them; a context for which that does not hold is refused here, never compiled wrongly.
+//! depend on them; a context for which that does not hold is refused here, never compiled wrongly. So is one with
+//! keywords that a verification does not know (`super::FULL`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::How;
-use super::definition::{Iri, Scope};
+use super::definition::{Container, Iri, Scope};
 use super::iri::{split, split_compact};
 use super::keyword::Keyword;
 use super::processor::Processor;
@@ -167,6 +168,11 @@ impl<'a> Compiler<'a> {
                 || definition.direction.is_some()
                 || definition.index.is_some()
                 || definition.nest.is_some()
+                || definition.container.has(Container::MAP.with(Container::LANGUAGE))
+                || definition
+                    .iri
+                    .and_then(Iri::keyword)
+                    .is_some_and(|k| k != Keyword::Id && k != Keyword::Type)
                 || (name.contains(':') && !self.processor.settings.mode_10)
                 || name.contains('\n')
             {

@@ -117,6 +117,8 @@ impl Container {
     pub(super) const LIST: Container = Container(16);
     pub(super) const SET: Container = Container(32);
     pub(super) const TYPE: Container = Container(64);
+    /// Nodes by something.
+    pub(super) const MAP: Container = Container::INDEX.with(Container::TYPE).with(Container::ID);
 
     pub(super) fn find(text: &str) -> Option<Self> {
         Some(match Keyword::find(text)? {

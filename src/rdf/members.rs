@@ -103,7 +103,7 @@ impl<'a> Processor<'a> {
                         self.note(Note::InlineTerm, None);
                     }
                     match member.iri.keyword() {
-                        Some(Keyword::Nest) => nests.push((name, value)),
+                        Some(Keyword::Nest) if FULL => nests.push((name, value)),
                         Some(keyword) => self.expand_keyword(frame, keyword, name, value, draft)?,
                         None => {
                             self.expand_member(frame, &member, name, value, draft)?;
@@ -172,12 +172,12 @@ impl<'a> Processor<'a> {
                 draft.node.id = Some(self.reference(active, text, false)?);
             }
             Keyword::Type => self.expand_types(frame, value, draft)?,
-            Keyword::Graph => {
+            Keyword::Graph if FULL => {
                 once(draft.node.graph.is_some())?;
                 draft.node.graph = Some(self.expand(active, Property::Graph, value, false)?.into_vec());
             }
-            Keyword::Included if old => self.drop_here(None),
-            Keyword::Included => {
+            Keyword::Included if FULL && old => self.drop_here(None),
+            Keyword::Included if FULL => {
                 let included = self.expand(active, Property::Top, value, false)?.into_vec();
                 let nothing = included.is_empty() && !value.each().is_empty();
                 if nothing || !included.iter().all(Item::is_node) {
@@ -197,30 +197,31 @@ impl<'a> Processor<'a> {
                 once(draft.language.is_some())?;
                 draft.language = Some(value.as_str().ok_or(Error::InvalidLanguageTaggedString)?);
             }
-            Keyword::Direction if old => self.drop_here(None),
-            Keyword::Direction => {
+            Keyword::Direction if FULL && old => self.drop_here(None),
+            Keyword::Direction if FULL => {
                 once(draft.direction.is_some())?;
                 draft.direction = Some(match value {
                     Json::String(_) => direction(value)?,
                     _ => return Err(Error::InvalidBaseDirection),
                 });
             }
-            Keyword::Index => {
+            Keyword::Index if FULL => {
                 once(draft.index)?;
                 let index = value.as_str().ok_or(Error::InvalidIndexValue)?;
                 draft.index = true;
                 self.drop_here(Some(index));
             }
-            Keyword::List if frame.property.is_free() => self.drop_here(None),
-            Keyword::List => {
+            Keyword::List if FULL && frame.property.is_free() => self.drop_here(None),
+            Keyword::List if FULL => {
                 once(draft.list.is_some())?;
                 draft.list = Some(self.expand_list(frame, value)?);
             }
-            Keyword::Set => {
+            Keyword::Set if FULL => {
                 once(draft.set.is_some())?;
                 draft.set = Some(self.expand(active, frame.property, value, false)?);
             }
-            Keyword::Reverse => self.expand_reverse(frame, value, draft)?,
+            Keyword::Reverse if FULL => self.expand_reverse(frame, value, draft)?,
+            _ if !FULL => return Err(Error::TooComplex),
             _ => self.drop_here(None),
         }
         Ok(())
@@ -291,7 +292,6 @@ impl<'a> Processor<'a> {
         }
         let active = &frame.active;
         let container = definition.container;
-        let in_map = Container::INDEX.with(Container::TYPE).with(Container::ID);
         let expanded = match value {
             _ if definition.ty.is_some_and(|ty| ty.is(Keyword::Json)) => Expanded::One(Item::Value(Value {
                 content: Content::Json(value),
@@ -299,10 +299,12 @@ impl<'a> Processor<'a> {
                 language: None,
                 direction: None,
             })),
-            Json::Object(map) if container.has(Container::LANGUAGE) => {
+            Json::Object(map) if FULL && container.has(Container::LANGUAGE) => {
                 self.expand_language_map(active, definition, map)?
             }
-            Json::Object(map) if container.has(in_map) => self.expand_map(active, definition, name, map)?,
+            Json::Object(map) if FULL && container.has(Container::MAP) => {
+                self.expand_map(active, definition, name, map)?
+            }
             _ => self.expand(active, Property::Member(name), value, false)?,
         };
         let expanded = match expanded {

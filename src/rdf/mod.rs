@@ -38,8 +38,8 @@ use processor::Processor;
 use crate::json::{Json, Object};
 
 /// Whether contexts may use all of JSON-LD, and [`Settings`] count. What a credential may define by itself is little, and
-/// what the contexts of its world define is compiled; everything else is refused as [`Error::TooComplex`] unless it is
-/// asked for, as the conformance suites and the compiler of contexts do: it would be a fortieth of the download.
+/// what the contexts of its world define is compiled and uses no keyword but few; everything else is refused as [`Error::TooComplex`] unless it is
+/// asked for, as the conformance suites and the compiler of contexts do: it would be a thirtieth of the download.
 const FULL: bool = cfg!(feature = "json-ld");
 
 /// What may only be where all of JSON-LD is.
