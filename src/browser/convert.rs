@@ -1,8 +1,7 @@
 //! Between JavaScript's values and ours.
 
 use js_sys::{ArrayBuffer, JSON, Uint8Array};
-use serde::de::value::{Error as Unknown, StrDeserializer};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -88,8 +87,19 @@ pub(super) fn answer_to(url: &str, given: &JsValue) -> Result<Answer, JsValue> {
 }
 
 fn failure(code: &str) -> Result<Failure, JsValue> {
-    let failure = Failure::deserialize(StrDeserializer::<Unknown>::new(code));
-    failure.map_err(|_: Unknown| format!("answer.failure: no such failure: {code}").into())
+    let all = [
+        Failure::Offline,
+        Failure::BlockedByBrowser,
+        Failure::NotFound,
+        Failure::ServerError,
+        Failure::Timeout,
+        Failure::TooLarge,
+        Failure::Declined,
+        Failure::Policy,
+    ];
+    // As the report spells them.
+    let spelt = |failure: &Failure| to_json(failure).is_ok_and(|json| json.trim_matches('"') == code);
+    all.into_iter().find(spelt).ok_or_else(|| ["answer.failure: no such failure: ", code].concat().into())
 }
 
 fn bytes(value: &JsValue) -> Option<Vec<u8>> {
@@ -100,20 +110,22 @@ fn bytes(value: &JsValue) -> Option<Vec<u8>> {
 /// Reads a point in time in milliseconds since 1970.
 pub(super) fn time(milliseconds: f64) -> Result<Timestamp, Misuse> {
     if !milliseconds.is_finite() {
-        return Err(Misuse::new("not a time"));
+        return Err(Misuse::at("now", "not a time"));
     }
     #[allow(clippy::cast_possible_truncation, reason = "saturates")]
     Ok(Timestamp::from_unix((milliseconds / 1_000.0).floor() as i64))
 }
 
-/// Reads `value`, which the caller calls `name`; `undefined` and `null` are the default.
-pub(super) fn from_js<T: Default>(name: &str, value: &JsValue, read: Reader<T>) -> Result<T, JsValue> {
+/// Reads `value`; `undefined` and `null` are the default.
+pub(super) fn from_js<T: Default>(value: &JsValue, read: Reader<T>) -> Result<T, JsValue> {
     if value.is_undefined() || value.is_null() {
         return Ok(T::default());
     }
     let text = JSON::stringify(value)?.as_string().unwrap_or_default();
-    let json = json::parse(text.as_bytes()).map_err(|_| Misuse::new("not plain data"));
-    Ok(json.and_then(|json| read(&json)).map_err(|misuse| misuse.inside(name))?)
+    match json::parse(text.as_bytes()) {
+        Ok(json) => Ok(read(&json)?),
+        Err(_) => Err("options: not plain data".into()),
+    }
 }
 
 /// A string: an `Error` made here does not survive the way out of a worker in every browser.
