@@ -1,4 +1,9 @@
-//! Runs the golden cases of `tests/cases`, which `cargo xtask fixtures` makes.
+//! Runs the golden cases of `tests/cases/<family>/<name>`, which `cargo xtask fixtures` makes.
+//!
+//! Each is a folder with `input.*`; `policy.json`, where the host asks for something; `evidence/map.json`, where the
+//! host has documents, with a file, a file and where it came from, or a failure for each address (all others count as
+//! offline); and `expected.json`, with verdict, headline and the rows that matter, as status and reason. The name
+//! begins with what comes out: `ok_`, `fail_`, `ended_`, `unknown_`, or `none_` for no verdict.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 

@@ -118,7 +118,7 @@ fn more_rows_never_improve() {
     for row in every_row() {
         let answer = of(&row);
         for group in GROUPS {
-            for status in Status::ALL {
+            for &status in Status::ALL {
                 let rows = GROUPS.into_iter().zip(row).chain([(group, status)]);
                 assert!(rank(verdict(Facts::of(rows))) <= rank(answer), "{row:?} and {group:?} {status:?}");
             }

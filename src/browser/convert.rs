@@ -87,19 +87,8 @@ pub(super) fn answer_to(url: &str, given: &JsValue) -> Result<Answer, JsValue> {
 }
 
 fn failure(code: &str) -> Result<Failure, JsValue> {
-    let all = [
-        Failure::Offline,
-        Failure::BlockedByBrowser,
-        Failure::NotFound,
-        Failure::ServerError,
-        Failure::Timeout,
-        Failure::TooLarge,
-        Failure::Declined,
-        Failure::Policy,
-    ];
-    // As the report spells them.
-    let spelt = |failure: &Failure| to_json(failure).is_ok_and(|json| json.trim_matches('"') == code);
-    all.into_iter().find(spelt).ok_or_else(|| ["answer.failure: no such failure: ", code].concat().into())
+    let failure = Failure::ALL.iter().find(|failure| failure.code() == code);
+    failure.copied().ok_or_else(|| ["answer.failure: no such failure: ", code].concat().into())
 }
 
 fn bytes(value: &JsValue) -> Option<Vec<u8>> {

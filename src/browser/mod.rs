@@ -20,6 +20,10 @@ use crate::evidence::Evidence;
 
 pub use rounds::Host;
 
+/// The standard library's allocator weighs six times as much.
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("types.d.ts");
 

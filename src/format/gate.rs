@@ -110,7 +110,11 @@ fn adds_only(name: &str, definition: &Json) -> bool {
                 _ => false,
             }) && o.has("@id")
         }
-        iri => new_iri(iri),
+        // An IRI that ends in a delimiter makes its term a prefix, with which an identifier could be spelled anew.
+        iri => {
+            new_iri(iri)
+                && !iri.as_str().is_some_and(|iri| iri.ends_with([':', '/', '?', '#', '[', ']', '@']))
+        }
     }
 }
 
@@ -183,7 +187,7 @@ fn language_value(object: &Object) -> Result<(), Error> {
 fn identifier(value: &Json) -> Result<(), Error> {
     let plain = value.as_str().is_some_and(|id| {
         let scheme = id.split(':').next().unwrap_or_default();
-        is_absolute(id) && scheme != "_" && !rdf::is_known_term(scheme)
+        is_absolute(id) && scheme != "_" && !rdf::is_known_prefix(scheme)
     });
     if plain { Ok(()) } else { Err(Error::ValueForbidden("id".into())) }
 }
@@ -193,7 +197,7 @@ fn types(value: &Json) -> Result<(), Error> {
     let plain = |t: &Json| {
         t.as_str().is_some_and(|t| match t.split_once(':') {
             Some((scheme, _)) => {
-                is_absolute(t) && !rdf::is_known_iri(t) && scheme != "_" && !rdf::is_known_term(scheme)
+                is_absolute(t) && !rdf::is_known_iri(t) && scheme != "_" && !rdf::is_known_prefix(scheme)
             }
             None => !t.starts_with('@') && !t.contains(['#', '/']),
         })

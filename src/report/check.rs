@@ -1,7 +1,8 @@
 //! One row of a report.
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
+use super::codes::codes;
 use super::{Problem, Reason};
 
 /// Arguments of a message: plain text, never markup; names are ours, values may be the credential's. In JSON an object.
@@ -152,124 +153,55 @@ pub trait Explain {
     }
 }
 
-/// Ids of checks: public API.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[non_exhaustive]
-pub enum CheckId {
-    /// The bytes can be read.
-    #[serde(rename = "format.readable")]
-    Readable,
-    /// It is a credential of a family we know, and its members have the form the data model demands.
-    #[serde(rename = "format.type")]
-    Type,
-    /// It fits the schema it names.
-    #[serde(rename = "format.schema")]
-    Schema,
-    /// The signature covers every member.
-    #[serde(rename = "format.coverage")]
-    Coverage,
-    /// The signature fits the contents.
-    #[serde(rename = "proof.signature")]
-    Signature,
-    /// It was made for this purpose, domain and challenge.
-    #[serde(rename = "proof.purpose")]
-    Purpose,
-    /// It is anchored in a blockchain.
-    #[serde(rename = "proof.anchor")]
-    Anchor,
-    /// The key is the issuer's.
-    #[serde(rename = "issuer.key")]
-    Key,
-    /// The issuer's profile agrees.
-    #[serde(rename = "issuer.profile")]
-    Profile,
-    /// It is valid already.
-    #[serde(rename = "currency.started")]
-    Started,
-    /// It is valid still.
-    #[serde(rename = "currency.expiry")]
-    Expiry,
-    /// It was not withdrawn.
-    #[serde(rename = "currency.revocation")]
-    Revocation,
-    /// It is not on hold.
-    #[serde(rename = "currency.suspension")]
-    Suspension,
-    /// It was issued to the person asked for.
-    #[serde(rename = "recipient.match")]
-    Match,
-    /// The person who presents it holds its key.
-    #[serde(rename = "recipient.holder")]
-    Holder,
-    /// Somebody whom the host trusts knows the issuer.
-    #[serde(rename = "trust.issuer")]
-    Trust,
-    /// The issuer is recognised for this kind of credential.
-    #[serde(rename = "trust.scope")]
-    Scope,
-    /// The picture is the one that was signed for.
-    #[serde(rename = "extra.image")]
-    Image,
-    /// The attached evidence is what was signed for.
-    #[serde(rename = "extra.evidence")]
-    Evidence,
-    /// Others vouch for it.
-    #[serde(rename = "extra.endorsement")]
-    Endorsement,
+codes! {
+    /// Ids of checks: public API.
+    #[derive(PartialOrd, Ord)]
+    #[non_exhaustive]
+    pub enum CheckId {
+        /// The bytes can be read.
+        Readable = "format.readable",
+        /// It is a credential of a family we know, and its members have the form the data model demands.
+        Type = "format.type",
+        /// It fits the schema it names.
+        Schema = "format.schema",
+        /// The signature covers every member.
+        Coverage = "format.coverage",
+        /// The signature fits the contents.
+        Signature = "proof.signature",
+        /// It was made for this purpose, domain and challenge.
+        Purpose = "proof.purpose",
+        /// It is anchored in a blockchain.
+        Anchor = "proof.anchor",
+        /// The key is the issuer's.
+        Key = "issuer.key",
+        /// The issuer's profile agrees.
+        Profile = "issuer.profile",
+        /// It is valid already.
+        Started = "currency.started",
+        /// It is valid still.
+        Expiry = "currency.expiry",
+        /// It was not withdrawn.
+        Revocation = "currency.revocation",
+        /// It is not on hold.
+        Suspension = "currency.suspension",
+        /// It was issued to the person asked for.
+        Match = "recipient.match",
+        /// The person who presents it holds its key.
+        Holder = "recipient.holder",
+        /// Somebody whom the host trusts knows the issuer.
+        Trust = "trust.issuer",
+        /// The issuer is recognised for this kind of credential.
+        Scope = "trust.scope",
+        /// The picture is the one that was signed for.
+        Image = "extra.image",
+        /// The attached evidence is what was signed for.
+        Evidence = "extra.evidence",
+        /// Others vouch for it.
+        Endorsement = "extra.endorsement",
+    }
 }
 
 impl CheckId {
-    /// Every check, in the order of a report.
-    pub const ALL: [CheckId; 20] = [
-        CheckId::Readable,
-        CheckId::Type,
-        CheckId::Schema,
-        CheckId::Coverage,
-        CheckId::Signature,
-        CheckId::Purpose,
-        CheckId::Anchor,
-        CheckId::Key,
-        CheckId::Profile,
-        CheckId::Started,
-        CheckId::Expiry,
-        CheckId::Revocation,
-        CheckId::Suspension,
-        CheckId::Match,
-        CheckId::Holder,
-        CheckId::Trust,
-        CheckId::Scope,
-        CheckId::Image,
-        CheckId::Evidence,
-        CheckId::Endorsement,
-    ];
-
-    /// The id as reports and messages spell it.
-    pub const fn code(self) -> &'static str {
-        match self {
-            CheckId::Readable => "format.readable",
-            CheckId::Type => "format.type",
-            CheckId::Schema => "format.schema",
-            CheckId::Coverage => "format.coverage",
-            CheckId::Signature => "proof.signature",
-            CheckId::Purpose => "proof.purpose",
-            CheckId::Anchor => "proof.anchor",
-            CheckId::Key => "issuer.key",
-            CheckId::Profile => "issuer.profile",
-            CheckId::Started => "currency.started",
-            CheckId::Expiry => "currency.expiry",
-            CheckId::Revocation => "currency.revocation",
-            CheckId::Suspension => "currency.suspension",
-            CheckId::Match => "recipient.match",
-            CheckId::Holder => "recipient.holder",
-            CheckId::Trust => "trust.issuer",
-            CheckId::Scope => "trust.scope",
-            CheckId::Image => "extra.image",
-            CheckId::Evidence => "extra.evidence",
-            CheckId::Endorsement => "extra.endorsement",
-        }
-    }
-
     /// The group it counts in.
     pub const fn group(self) -> Group {
         match self {
@@ -284,25 +216,24 @@ impl CheckId {
     }
 }
 
-/// The groups of checks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "kebab-case")]
-pub enum Group {
-    /// Can it be read, and is all of it covered?
-    Format,
-    /// Is the signature good?
-    Proof,
-    /// Is the key the issuer's?
-    Issuer,
-    /// Is it in force?
-    Currency,
-    /// Is it this person's?
-    Recipient,
-    /// Does anybody vouch for the issuer?
-    Trust,
-    /// What else was stated.
-    Extra,
+codes! {
+    /// The groups of checks.
+    pub enum Group {
+        /// Can it be read, and is all of it covered?
+        Format = "format",
+        /// Is the signature good?
+        Proof = "proof",
+        /// Is the key the issuer's?
+        Issuer = "issuer",
+        /// Is it in force?
+        Currency = "currency",
+        /// Is it this person's?
+        Recipient = "recipient",
+        /// Does anybody vouch for the issuer?
+        Trust = "trust",
+        /// What else was stated.
+        Extra = "extra",
+    }
 }
 
 impl Group {
@@ -316,52 +247,32 @@ impl Group {
     }
 }
 
-/// How a check came out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "kebab-case")]
-pub enum Status {
-    /// It holds.
-    Passed,
-    /// It holds, with something the reader should know.
-    Warned,
-    /// It does not hold.
-    Failed,
-    /// It could not be found out.
-    Unknown,
-    /// There is nothing to check.
-    Absent,
-    /// It was left out on purpose.
-    Skipped,
-}
-
-impl Status {
-    /// Every status.
-    pub const ALL: [Status; 6] =
-        [Status::Passed, Status::Warned, Status::Failed, Status::Unknown, Status::Absent, Status::Skipped];
-
-    /// The status as reports and messages spell it.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Status::Passed => "passed",
-            Status::Warned => "warned",
-            Status::Failed => "failed",
-            Status::Unknown => "unknown",
-            Status::Absent => "absent",
-            Status::Skipped => "skipped",
-        }
+codes! {
+    /// How a check came out.
+    pub enum Status {
+        /// It holds.
+        Passed = "passed",
+        /// It holds, with something the reader should know.
+        Warned = "warned",
+        /// It does not hold.
+        Failed = "failed",
+        /// It could not be found out.
+        Unknown = "unknown",
+        /// There is nothing to check.
+        Absent = "absent",
+        /// It was left out on purpose.
+        Skipped = "skipped",
     }
 }
 
-/// How much a check matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "kebab-case")]
-pub enum Severity {
-    /// Without it nothing can be relied on.
-    Critical,
-    /// It decides the verdict.
-    Important,
-    /// It is worth knowing.
-    Info,
+codes! {
+    /// How much a check matters.
+    pub enum Severity {
+        /// Without it nothing can be relied on.
+        Critical = "critical",
+        /// It decides the verdict.
+        Important = "important",
+        /// It is worth knowing.
+        Info = "info",
+    }
 }

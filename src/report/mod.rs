@@ -5,6 +5,7 @@
 //! function from the rows that the checks left.
 
 mod check;
+mod codes;
 mod reason;
 mod verdict;
 mod view;
@@ -17,7 +18,8 @@ pub use view::{
     SubjectView, View,
 };
 
-use serde::{Deserialize, Serialize};
+use codes::codes;
+use serde::Serialize;
 
 /// The number of the report's shape; a change that readers must know of raises it.
 pub const SCHEMA: u32 = 1;
@@ -74,62 +76,58 @@ pub struct Format {
     pub sha256: Option<String>,
 }
 
-/// How a credential came to us.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "kebab-case")]
-pub enum Container {
-    /// Nothing that we can name.
-    #[default]
-    Unknown,
-    /// JSON text.
-    Json,
-    /// A compact JWT.
-    Jwt,
-    /// An SD-JWT.
-    SdJwt,
-    /// A PNG image.
-    Png,
-    /// An SVG image.
-    Svg,
-    /// A link.
-    Url,
-    /// A PDF document.
-    Pdf,
-    /// An HTML page.
-    Html,
+codes! {
+    /// How a credential came to us.
+    #[derive(Default)]
+    pub enum Container {
+        /// Nothing that we can name.
+        #[default]
+        Unknown = "unknown",
+        /// JSON text.
+        Json = "json",
+        /// A compact JWT.
+        Jwt = "jwt",
+        /// An SD-JWT.
+        SdJwt = "sd-jwt",
+        /// A PNG image.
+        Png = "png",
+        /// An SVG image.
+        Svg = "svg",
+        /// A link.
+        Url = "url",
+        /// A PDF document.
+        Pdf = "pdf",
+        /// An HTML page.
+        Html = "html",
+    }
 }
 
-/// The credential families.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "kebab-case")]
-pub enum Family {
-    /// `OpenBadgeCredential`, `AchievementCredential` (Open Badges 3.0).
-    #[serde(rename = "open-badges-3")]
-    OpenBadges3,
-    /// Open Badges 2.0 and before.
-    #[serde(rename = "open-badges-2")]
-    OpenBadges2,
-    /// `ClrCredential` (CLR 2.0).
-    #[serde(rename = "clr-2")]
-    Clr2,
-    /// `EndorsementCredential`.
-    Endorsement,
-    /// Any other verifiable credential.
-    VerifiableCredential,
-    /// A verifiable presentation.
-    Presentation,
-    /// Blockcerts of any version.
-    Blockcerts,
-    /// OpenAttestation.
-    OpenAttestation,
-    /// European Digital Credentials for Learning (ELM).
-    Europass,
-    /// SD-JWT VC.
-    SdJwtVc,
-    /// Several of the above in one input.
-    Collection,
+codes! {
+    /// The credential families.
+    pub enum Family {
+        /// `OpenBadgeCredential`, `AchievementCredential` (Open Badges 3.0).
+        OpenBadges3 = "open-badges-3",
+        /// Open Badges 2.0 and before.
+        OpenBadges2 = "open-badges-2",
+        /// `ClrCredential` (CLR 2.0).
+        Clr2 = "clr-2",
+        /// `EndorsementCredential`.
+        Endorsement = "endorsement",
+        /// Any other verifiable credential.
+        VerifiableCredential = "verifiable-credential",
+        /// A verifiable presentation.
+        Presentation = "presentation",
+        /// Blockcerts of any version.
+        Blockcerts = "blockcerts",
+        /// OpenAttestation.
+        OpenAttestation = "open-attestation",
+        /// European Digital Credentials for Learning (ELM).
+        Europass = "europass",
+        /// SD-JWT VC.
+        SdJwtVc = "sd-jwt-vc",
+        /// Several of the above in one input.
+        Collection = "collection",
+    }
 }
 
 /// What was established about the issuer.
@@ -147,22 +145,20 @@ pub struct Issuer {
     pub source: Option<String>,
 }
 
-/// How an issuer is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "kebab-case")]
-pub enum Basis {
-    /// The host page named this issuer.
-    Pinned,
-    /// A list of recognised issuers names it.
-    List,
-    /// Recognised through another recognised body.
-    Chain,
-    /// Only its control of a domain is proven.
-    Domain,
-    /// Only its own key speaks for it.
-    #[serde(rename = "self")]
-    Itself,
+codes! {
+    /// How an issuer is known.
+    pub enum Basis {
+        /// The host page named this issuer.
+        Pinned = "pinned",
+        /// A list of recognised issuers names it.
+        List = "list",
+        /// Recognised through another recognised body.
+        Chain = "chain",
+        /// Only its control of a domain is proven.
+        Domain = "domain",
+        /// Only its own key speaks for it.
+        Itself = "self",
+    }
 }
 
 /// A document that the verification asks the host for.
@@ -188,58 +184,56 @@ pub struct Need {
     pub optional: bool,
 }
 
-/// The kinds of document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "kebab-case")]
-pub enum NeedKind {
-    /// The input itself, where a link was given.
-    Credential,
-    /// A DID document.
-    DidDocument,
-    /// An issuer profile or controlled identifier document at an https URL.
-    IssuerProfile,
-    /// A status list credential.
-    StatusList,
-    /// A 1EdTech revocation list.
-    RevocationList,
-    /// An Open Badges 2.0 hosted assertion.
-    HostedAssertion,
-    /// An Open Badges 2.0 badge class.
-    BadgeClass,
-    /// A list of recognised issuers.
-    Registry,
-    /// A JSON schema.
-    Schema,
-    /// An endorsement.
-    Endorsement,
-    /// A blockchain transaction.
-    ChainTransaction,
-    /// A block header.
-    BlockHeader,
+codes! {
+    /// The kinds of document.
+    pub enum NeedKind {
+        /// The input itself, where a link was given.
+        Credential = "credential",
+        /// A DID document.
+        DidDocument = "did-document",
+        /// An issuer profile or controlled identifier document at an https URL.
+        IssuerProfile = "issuer-profile",
+        /// A status list credential.
+        StatusList = "status-list",
+        /// A 1EdTech revocation list.
+        RevocationList = "revocation-list",
+        /// An Open Badges 2.0 hosted assertion.
+        HostedAssertion = "hosted-assertion",
+        /// An Open Badges 2.0 badge class.
+        BadgeClass = "badge-class",
+        /// A list of recognised issuers.
+        Registry = "registry",
+        /// A JSON schema.
+        Schema = "schema",
+        /// An endorsement.
+        Endorsement = "endorsement",
+        /// A blockchain transaction.
+        ChainTransaction = "chain-transaction",
+        /// A block header.
+        BlockHeader = "block-header",
+    }
 }
 
-/// Why a document could not be had.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "kebab-case")]
-pub enum Failure {
-    /// No network, or the host page allows none.
-    Offline,
-    /// The browser refused or the host cannot be reached: no CORS header, DNS or TLS fault. Pages cannot tell which.
-    BlockedByBrowser,
-    /// 404 or 410.
-    NotFound,
-    /// Another HTTP error status.
-    ServerError,
-    /// No answer in time.
-    Timeout,
-    /// More bytes than [`Need::max_bytes`].
-    TooLarge,
-    /// The reader or the host page said no.
-    Declined,
-    /// The URL, or where it redirected, is one that is never fetched.
-    Policy,
+codes! {
+    /// Why a document could not be had.
+    pub enum Failure {
+        /// No network, or the host page allows none.
+        Offline = "offline",
+        /// The browser refused or the host cannot be reached: no CORS header, DNS or TLS fault. Pages cannot tell which.
+        BlockedByBrowser = "blocked-by-browser",
+        /// 404 or 410.
+        NotFound = "not-found",
+        /// Another HTTP error status.
+        ServerError = "server-error",
+        /// No answer in time.
+        Timeout = "timeout",
+        /// More bytes than [`Need::max_bytes`].
+        TooLarge = "too-large",
+        /// The reader or the host page said no.
+        Declined = "declined",
+        /// The URL, or where it redirected, is one that is never fetched.
+        Policy = "policy",
+    }
 }
 
 /// A document that was used, and why it can be believed.
@@ -259,19 +253,18 @@ pub struct EvidenceUse {
     pub vouched: Vouched,
 }
 
-/// Why a document can be believed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "kebab-case")]
-pub enum Vouched {
-    /// Its own signature verified.
-    Signature,
-    /// Its digest was pinned.
-    Digest,
-    /// Only the server's TLS certificate.
-    Transport,
-    /// It was not used, or could not be had.
-    Nothing,
+codes! {
+    /// Why a document can be believed.
+    pub enum Vouched {
+        /// Its own signature verified.
+        Signature = "signature",
+        /// Its digest was pinned.
+        Digest = "digest",
+        /// Only the server's TLS certificate.
+        Transport = "transport",
+        /// It was not used, or could not be had.
+        Nothing = "nothing",
+    }
 }
 
 /// What made a report.

@@ -1,27 +1,20 @@
 //! Reason codes: why a row came out as it did. Stable public API; each has a sentence in every language.
 
-use serde::Serialize;
+use super::codes::codes;
 
 /// Writes the enum once, with each variant's code and problem type beside it.
 macro_rules! reasons {
     ($($(#[$doc:meta])* $name:ident = $code:literal $(: $problem:ident)?;)*) => {
-        /// Why a check came out as it did.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-        #[cfg_attr(feature = "types", derive(ts_rs::TS))]
-        #[non_exhaustive]
-        pub enum Reason {
-            $($(#[$doc])* #[serde(rename = $code)] $name,)*
+        codes! {
+            /// Why a check came out as it did.
+            #[derive(PartialOrd, Ord)]
+            #[non_exhaustive]
+            pub enum Reason {
+                $($(#[$doc])* $name = $code,)*
+            }
         }
 
         impl Reason {
-            /// Every reason.
-            pub const ALL: &[Reason] = &[$(Reason::$name),*];
-
-            /// The code as reports and messages spell it.
-            pub const fn code(self) -> &'static str {
-                match self { $(Reason::$name => $code),* }
-            }
-
             /// The W3C problem type, where one is defined.
             pub const fn problem(self) -> Option<Problem> {
                 match self { $($(Reason::$name => Some(Problem::$problem),)?)* _ => None }
@@ -254,27 +247,26 @@ reasons! {
     Internal = "internal";
 }
 
-/// Problem types of VCDM 2.0 (section 7.3.4), Data Integrity, Controlled Identifiers and Bitstring Status List, by
-/// the last part of their URL.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-#[allow(missing_docs, reason = "the names are the specifications' own")]
-pub enum Problem {
-    ParsingError,
-    MalformedValueError,
-    DataLossDetectionError,
-    ProofVerificationError,
-    CryptographicSecurityError,
-    InvalidDomainError,
-    InvalidChallengeError,
-    ProofTransformationError,
-    InvalidVerificationMethod,
-    InvalidVerificationMethodUrl,
-    InvalidRelationshipForVerificationMethod,
-    InvalidControlledIdentifierDocument,
-    InvalidControlledIdentifierDocumentId,
-    StatusVerificationError,
-    StatusListLengthError,
-    RangeError,
+codes! {
+    /// Problem types of VCDM 2.0 (section 7.3.4), Data Integrity, Controlled Identifiers and Bitstring Status List, by
+    /// the last part of their URL.
+    #[allow(missing_docs, reason = "the names are the specifications' own")]
+    pub enum Problem {
+        ParsingError = "PARSING_ERROR",
+        MalformedValueError = "MALFORMED_VALUE_ERROR",
+        DataLossDetectionError = "DATA_LOSS_DETECTION_ERROR",
+        ProofVerificationError = "PROOF_VERIFICATION_ERROR",
+        CryptographicSecurityError = "CRYPTOGRAPHIC_SECURITY_ERROR",
+        InvalidDomainError = "INVALID_DOMAIN_ERROR",
+        InvalidChallengeError = "INVALID_CHALLENGE_ERROR",
+        ProofTransformationError = "PROOF_TRANSFORMATION_ERROR",
+        InvalidVerificationMethod = "INVALID_VERIFICATION_METHOD",
+        InvalidVerificationMethodUrl = "INVALID_VERIFICATION_METHOD_URL",
+        InvalidRelationshipForVerificationMethod = "INVALID_RELATIONSHIP_FOR_VERIFICATION_METHOD",
+        InvalidControlledIdentifierDocument = "INVALID_CONTROLLED_IDENTIFIER_DOCUMENT",
+        InvalidControlledIdentifierDocumentId = "INVALID_CONTROLLED_IDENTIFIER_DOCUMENT_ID",
+        StatusVerificationError = "STATUS_VERIFICATION_ERROR",
+        StatusListLengthError = "STATUS_LIST_LENGTH_ERROR",
+        RangeError = "RANGE_ERROR",
+    }
 }

@@ -1,77 +1,74 @@
 //! The verdict: one total function from rows to an answer.
 
-use serde::Serialize;
-
+use super::codes::codes;
 use super::{Group, Status};
 
-/// The answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "kebab-case")]
-pub enum Verdict {
-    /// Genuine, in force, and from an issuer whom the host's list or pin names.
-    Verified,
-    /// Genuine and in force; nothing here vouches for who the issuer is.
-    Unrecognized,
-    /// Genuine, but not in force: ended, withdrawn, on hold or not valid yet.
-    Ended,
-    /// Not genuine, changed, damaged, or issued to someone else.
-    Rejected,
-    /// Something that decides could not be found out.
-    Incomplete,
+codes! {
+    /// The answers.
+    pub enum Verdict {
+        /// Genuine, in force, and from an issuer whom the host's list or pin names.
+        Verified = "verified",
+        /// Genuine and in force; nothing here vouches for who the issuer is.
+        Unrecognized = "unrecognized",
+        /// Genuine, but not in force: ended, withdrawn, on hold or not valid yet.
+        Ended = "ended",
+        /// Not genuine, changed, damaged, or issued to someone else.
+        Rejected = "rejected",
+        /// Something that decides could not be found out.
+        Incomplete = "incomplete",
+    }
 }
 
-/// Which sentence sums a report up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "kebab-case")]
-pub enum Headline {
-    /// Verified; the status was checked and is clear.
-    Ok,
-    /// Verified; the issuer gives no way to check for withdrawal.
-    OkStatusNone,
-    /// Unrecognized; the status was checked and is clear.
-    Genuine,
-    /// Unrecognized; the issuer gives no way to check for withdrawal.
-    GenuineStatusNone,
-    /// Past its end.
-    Expired,
-    /// Withdrawn by the issuer.
-    Withdrawn,
-    /// On hold by the issuer.
-    OnHold,
-    /// Before its beginning.
-    NotYet,
-    /// The signature does not fit, or the key is not the issuer's.
-    Changed,
-    /// Genuine, but issued to someone else.
-    WrongPerson,
-    /// Damaged, or not of the form the standard demands.
-    Malformed,
-    /// Signature good; withdrawal could not be checked.
-    StatusUnknown,
-    /// The issuer's key could not be had.
-    KeyUnreachable,
-    /// A method that we cannot check.
-    Unsupported,
-    /// The list of recognised issuers could not be had.
-    TrustUnknown,
-    /// The reader or the host page declined a look-up.
-    Declined,
-    /// There is no network.
-    Offline,
-    /// Something else could not be found out: see the rows.
-    Incomplete,
-    /// Several credentials, each with its own answer below.
-    Several,
-    /// The file is not signed.
-    Unsigned,
-    /// Only the issuing platform's own page can show it.
-    HostedOnly,
-    /// Nothing in it is a credential.
-    NotACredential,
-    /// Our checker failed.
-    Internal,
+codes! {
+    /// Which sentence sums a report up.
+    pub enum Headline {
+        /// Verified; the status was checked and is clear.
+        Ok = "ok",
+        /// Verified; the issuer gives no way to check for withdrawal.
+        OkStatusNone = "ok-status-none",
+        /// Unrecognized; the status was checked and is clear.
+        Genuine = "genuine",
+        /// Unrecognized; the issuer gives no way to check for withdrawal.
+        GenuineStatusNone = "genuine-status-none",
+        /// Past its end.
+        Expired = "expired",
+        /// Withdrawn by the issuer.
+        Withdrawn = "withdrawn",
+        /// On hold by the issuer.
+        OnHold = "on-hold",
+        /// Before its beginning.
+        NotYet = "not-yet",
+        /// The signature does not fit, or the key is not the issuer's.
+        Changed = "changed",
+        /// Genuine, but issued to someone else.
+        WrongPerson = "wrong-person",
+        /// Damaged, or not of the form the standard demands.
+        Malformed = "malformed",
+        /// Signature good; withdrawal could not be checked.
+        StatusUnknown = "status-unknown",
+        /// The issuer's key could not be had.
+        KeyUnreachable = "key-unreachable",
+        /// A method that we cannot check.
+        Unsupported = "unsupported",
+        /// The list of recognised issuers could not be had.
+        TrustUnknown = "trust-unknown",
+        /// The reader or the host page declined a look-up.
+        Declined = "declined",
+        /// There is no network.
+        Offline = "offline",
+        /// Something else could not be found out: see the rows.
+        Incomplete = "incomplete",
+        /// Several credentials, each with its own answer below.
+        Several = "several",
+        /// The file is not signed.
+        Unsigned = "unsigned",
+        /// Only the issuing platform's own page can show it.
+        HostedOnly = "hosted-only",
+        /// Nothing in it is a credential.
+        NotACredential = "not-a-credential",
+        /// Our checker failed.
+        Internal = "internal",
+    }
 }
 
 /// What the rows of a report say together: all that the verdict looks at.

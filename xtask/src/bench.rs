@@ -16,7 +16,7 @@ pub fn run(args: &[&str]) -> Result<()> {
     let (dist, cases) = (sh::www().join("dist"), sh::root().join("tests/cases"));
     sh::run(node().arg("node.mjs").args([dist.join("core"), cases.clone()]))?;
     println!();
-    sh::run(node().arg("page.mjs").args([dist, cases]).env("PROBANT_CHROMIUM", browser.browser))
+    sh::run(node().arg("page.mjs").args([dist.join("site"), cases]).env("PROBANT_CHROMIUM", browser.browser))
 }
 
 fn node() -> Command {

@@ -26,13 +26,13 @@ pub fn all() -> Result<()> {
 /// The core: `www/dist/core/{core.wasm, core.js, core.d.ts}`.
 fn core() -> Result<()> {
     tools::add_wasm_target()?;
-    sh::run(sh::cargo().args([
-        "build",
-        "--package=probant",
-        "--lib",
-        "--profile=wasm",
-        "--target=wasm32-unknown-unknown",
-    ]))?;
+    // As a cdylib alone: with an rlib beside it, functions that others could call are kept, and the module is a twelfth
+    // larger.
+    sh::run(
+        sh::cargo()
+            .args(["rustc", "--package=probant", "--lib", "--crate-type=cdylib", "--profile=wasm"])
+            .args(["--target=wasm32-unknown-unknown", "--config", &without_machine_paths()?]),
+    )?;
     let out = sh::www().join("dist/core");
     if out.exists() {
         fs::remove_dir_all(&out)?;
@@ -43,6 +43,17 @@ fn core() -> Result<()> {
 /// The module as the compiler leaves it.
 pub fn compiled() -> Result<PathBuf> {
     Ok(sh::target_dir()?.join("wasm32-unknown-unknown/wasm/probant.wasm"))
+}
+
+/// A setting for cargo: places in the messages of panics are named from the registry on, so that the same source
+/// gives the same module on every machine.
+fn without_machine_paths() -> Result<String> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home =
+        home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo"))).context("no home directory")?;
+    let flag = format!("--remap-path-prefix={}=", home.join("registry/src").display());
+    // A JSON string is a TOML string as well.
+    Ok(format!("target.wasm32-unknown-unknown.rustflags=[{}]", serde_json::Value::from(flag)))
 }
 
 /// Makes the JavaScript that loads and calls the module.
