@@ -85,7 +85,7 @@ pub(super) fn policy(json: &Json) -> Result<Policy, Misuse> {
         policy.recipient = Some(recipient);
     }
     for code in from.list("require")? {
-        let id = CheckId::ALL.into_iter().find(|id| code.is(id.code()));
+        let id = CheckId::ALL.iter().copied().find(|id| code.is(id.code()));
         policy.require.push(id.ok_or_else(|| from.fault("require", "no such check"))?);
     }
     if let Some(json) = from.get("dangerouslyAllow") {
