@@ -172,6 +172,7 @@ fn wycheproof_tokens() {
 }
 
 /// Bytes that look random and are the same every time.
+#[cfg(feature = "ecdsa")]
 fn noise(seed: &str, length: usize) -> Vec<u8> {
     use sha2::{Digest, Sha512};
     (0u32..).flat_map(|n| Sha512::digest(format!("{seed} {n}")).to_vec()).take(length).collect()

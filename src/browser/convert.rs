@@ -99,20 +99,22 @@ fn bytes(value: &JsValue) -> Option<Vec<u8>> {
 /// Reads a point in time in milliseconds since 1970.
 pub(super) fn time(milliseconds: f64) -> Result<Timestamp, Misuse> {
     if !milliseconds.is_finite() {
-        return Err(Misuse::new("not a time"));
+        return Err(Misuse::at("now", "not a time"));
     }
     #[allow(clippy::cast_possible_truncation, reason = "saturates")]
     Ok(Timestamp::from_unix((milliseconds / 1_000.0).floor() as i64))
 }
 
-/// Reads `value`, which the caller calls `name`; `undefined` and `null` are the default.
-pub(super) fn from_js<T: Default>(name: &str, value: &JsValue, read: Reader<T>) -> Result<T, JsValue> {
+/// Reads `value`; `undefined` and `null` are the default.
+pub(super) fn from_js<T: Default>(value: &JsValue, read: Reader<T>) -> Result<T, JsValue> {
     if value.is_undefined() || value.is_null() {
         return Ok(T::default());
     }
     let text = JSON::stringify(value)?.as_string().unwrap_or_default();
-    let json = json::parse(text.as_bytes()).map_err(|_| Misuse::new("not plain data"));
-    Ok(json.and_then(|json| read(&json)).map_err(|misuse| misuse.inside(name))?)
+    match json::parse(text.as_bytes()) {
+        Ok(json) => Ok(read(&json)?),
+        Err(_) => Err("options: not plain data".into()),
+    }
 }
 
 /// A string: an `Error` made here does not survive the way out of a worker in every browser.

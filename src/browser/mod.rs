@@ -37,7 +37,7 @@ pub async fn verify(
     #[wasm_bindgen(unchecked_param_type = "Options | undefined")] options: JsValue,
     host: Option<Host>,
 ) -> Result<JsValue, JsValue> {
-    let options = convert::from_js("options", &options, read::options)?;
+    let options = convert::from_js(&options, read::options)?;
     let host = host.unwrap_or_else(|| Object::new().unchecked_into());
     let now = options.now.map_or_else(|| convert::time(Date::now()), Ok)?;
     let report = |evidence: &Evidence| crate::verify(&input, evidence, &options.policy, now);
@@ -60,8 +60,8 @@ pub fn step(
     for answer in evidence.iter() {
         known.add(convert::answer(&answer)?);
     }
-    let policy = convert::from_js("policy", policy, read::policy)?;
-    let now = convert::time(now).map_err(|misuse| misuse.inside("now"))?;
+    let policy = convert::from_js(policy, read::policy)?;
+    let now = convert::time(now)?;
     convert::to_js(&crate::verify(input, &known, &policy, now))
 }
 

@@ -9,7 +9,7 @@ use crate::policy::{DangerouslyAllow, Pin, Policy, Recipient, Trust};
 use crate::report::CheckId;
 use crate::time::Timestamp;
 
-/// What is wrong with options, and where: `options.policy.trust: wrong type`.
+/// What is wrong with options, and where: `trust.pinned: not an array`.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Misuse {
     place: String,
@@ -17,18 +17,8 @@ pub(super) struct Misuse {
 }
 
 impl Misuse {
-    /// A fault in the value at hand.
-    pub(super) fn new(fault: &'static str) -> Self {
-        Misuse { place: String::new(), fault }
-    }
-
-    /// The same fault, seen from outside of `name`.
-    pub(super) fn inside(mut self, name: &str) -> Self {
-        if !self.place.is_empty() {
-            self.place.insert(0, '.');
-        }
-        self.place.insert_str(0, name);
-        self
+    pub(super) fn at(place: &str, fault: &'static str) -> Self {
+        Misuse { place: place.into(), fault }
     }
 }
 
@@ -44,113 +34,111 @@ impl fmt::Display for Misuse {
 pub(super) type Reader<T> = fn(&Json) -> Result<T, Misuse>;
 
 pub(super) fn options(json: &Json) -> Result<Options, Misuse> {
-    let from = Members::of(json, &["policy", "network", "now", "timeout", "deadline"])?;
-    let default = Options::default();
-    Ok(Options {
-        policy: from.get("policy", policy)?.unwrap_or_default(),
-        network: from.get("network", network)?.unwrap_or(default.network),
-        now: from.get("now", time)?,
-        timeout: from.get("timeout", number)?.unwrap_or(default.timeout),
-        deadline: from.get("deadline", number)?.unwrap_or(default.deadline),
-    })
+    let from = Members::of(json, "options", &["policy", "network", "now", "timeout", "deadline"])?;
+    let mut options = Options::default();
+    if let Some(json) = from.get("policy") {
+        options.policy = policy(json)?;
+    }
+    match from.text("network")?.as_deref() {
+        None | Some("allow") => {}
+        Some("never") => options.network = Network::Never,
+        Some(_) => return Err(from.fault("network", "neither allow nor never")),
+    }
+    if let Some(json) = from.get("now") {
+        options.now = Some(time(json).ok_or_else(|| from.fault("now", "not a time"))?);
+    }
+    options.timeout = from.number("timeout")?.unwrap_or(options.timeout);
+    options.deadline = from.number("deadline")?.unwrap_or(options.deadline);
+    Ok(options)
+}
+
+/// Milliseconds since 1970, or RFC 3339.
+fn time(json: &Json) -> Option<Timestamp> {
+    match json.as_str() {
+        Some(text) => Timestamp::parse(text).map(|parsed| parsed.at),
+        None => convert::time(json.as_f64()?).ok(),
+    }
 }
 
 pub(super) fn policy(json: &Json) -> Result<Policy, Misuse> {
     let known = &["trust", "recipient", "challenge", "domain", "require", "dangerouslyAllow"];
-    let from = Members::of(json, known)?;
-    Ok(Policy {
-        trust: from.get("trust", trust)?.unwrap_or_default(),
-        recipient: from.get("recipient", recipient)?,
-        challenge: from.get("challenge", text)?,
-        domain: from.get("domain", text)?,
-        require: from.get("require", |json| list(json, check_id))?.unwrap_or_default(),
-        dangerously_allow: from.get("dangerouslyAllow", dangerously_allow)?.unwrap_or_default(),
-    })
-}
-
-fn trust(json: &Json) -> Result<Trust, Misuse> {
-    let from = Members::of(json, &["pinned"])?;
-    Ok(Trust { pinned: from.get("pinned", |json| list(json, pin))?.unwrap_or_default() })
-}
-
-fn pin(json: &Json) -> Result<Pin, Misuse> {
-    let from = Members::of(json, &["id", "name"])?;
-    let id = from.get("id", text)?.ok_or_else(|| Misuse::new("missing").inside("id"))?;
-    Ok(Pin { id, name: from.get("name", text)? })
-}
-
-fn recipient(json: &Json) -> Result<Recipient, Misuse> {
-    let from = Members::of(json, &["email", "name", "id"])?;
-    Ok(Recipient {
-        email: from.get("email", text)?,
-        name: from.get("name", text)?,
-        id: from.get("id", text)?,
-    })
-}
-
-fn dangerously_allow(json: &Json) -> Result<DangerouslyAllow, Misuse> {
-    let from = Members::of(json, &["http", "testNetworks"])?;
-    Ok(DangerouslyAllow {
-        http: from.get("http", flag)?.unwrap_or_default(),
-        test_networks: from.get("testNetworks", flag)?.unwrap_or_default(),
-    })
-}
-
-/// Milliseconds since 1970, or RFC 3339.
-fn time(json: &Json) -> Result<Timestamp, Misuse> {
-    match json.as_str().map(Timestamp::parse) {
-        None => convert::time(number(json)?),
-        Some(parsed) => parsed.map(|parsed| parsed.at).ok_or_else(|| Misuse::new("not a time")),
+    let from = Members::of(json, "policy", known)?;
+    let mut policy = Policy {
+        trust: Trust::default(),
+        recipient: None,
+        challenge: from.text("challenge")?,
+        domain: from.text("domain")?,
+        require: Vec::new(),
+        dangerously_allow: DangerouslyAllow::default(),
+    };
+    if let Some(json) = from.get("trust") {
+        for json in Members::of(json, "trust", &["pinned"])?.list("pinned")? {
+            let pin = Members::of(json, "pinned", &["id", "name"])?;
+            let id = pin.text("id")?.ok_or_else(|| pin.fault("id", "missing"))?;
+            policy.trust.pinned.push(Pin { id, name: pin.text("name")? });
+        }
     }
-}
-
-fn network(json: &Json) -> Result<Network, Misuse> {
-    match json.as_str() {
-        Some("allow") => Ok(Network::Allow),
-        Some("never") => Ok(Network::Never),
-        _ => Err(Misuse::new("neither allow nor never")),
+    if let Some(json) = from.get("recipient") {
+        let from = Members::of(json, "recipient", &["email", "name", "id"])?;
+        let recipient =
+            Recipient { email: from.text("email")?, name: from.text("name")?, id: from.text("id")? };
+        policy.recipient = Some(recipient);
     }
-}
-
-fn check_id(json: &Json) -> Result<CheckId, Misuse> {
-    let code = text(json)?;
-    let known = CheckId::ALL.iter().find(|id| id.code() == code);
-    known.copied().ok_or_else(|| Misuse::new("no such check"))
-}
-
-fn text(json: &Json) -> Result<String, Misuse> {
-    json.as_str().map(str::to_owned).ok_or_else(|| Misuse::new("not a string"))
-}
-
-fn number(json: &Json) -> Result<f64, Misuse> {
-    json.as_f64().ok_or_else(|| Misuse::new("not a number"))
-}
-
-fn flag(json: &Json) -> Result<bool, Misuse> {
-    json.as_bool().ok_or_else(|| Misuse::new("neither true nor false"))
-}
-
-fn list<T>(json: &Json, read: Reader<T>) -> Result<Vec<T>, Misuse> {
-    json.as_array().ok_or_else(|| Misuse::new("not an array"))?.iter().map(read).collect()
+    for code in from.list("require")? {
+        let id = CheckId::ALL.iter().copied().find(|id| code.is(id.code()));
+        policy.require.push(id.ok_or_else(|| from.fault("require", "no such check"))?);
+    }
+    if let Some(json) = from.get("dangerouslyAllow") {
+        let from = Members::of(json, "dangerouslyAllow", &["http", "testNetworks"])?;
+        policy.dangerously_allow =
+            DangerouslyAllow { http: from.flag("http")?, test_networks: from.flag("testNetworks")? };
+    }
+    Ok(policy)
 }
 
 /// An object without members that nobody reads: a requirement that is misspelt must not be dropped.
-struct Members<'a>(&'a Object);
+struct Members<'a> {
+    object: &'a Object,
+    /// What the object is called.
+    place: &'static str,
+}
 
 impl<'a> Members<'a> {
-    fn of(json: &'a Json, known: &[&str]) -> Result<Self, Misuse> {
-        let object = json.as_object().ok_or_else(|| Misuse::new("not an object"))?;
+    fn of(json: &'a Json, place: &'static str, known: &[&str]) -> Result<Self, Misuse> {
+        let object = json.as_object().ok_or_else(|| Misuse::at(place, "not an object"))?;
+        let members = Members { object, place };
         match object.iter().find(|(name, _)| !known.contains(name)) {
-            Some((name, _)) => Err(Misuse::new("no such option").inside(name)),
-            None => Ok(Members(object)),
+            Some((name, _)) => Err(members.fault(name, "no such option")),
+            None => Ok(members),
         }
     }
 
-    /// Member `name`; `None` where it is not there or `null`.
-    fn get<T>(&self, name: &str, read: Reader<T>) -> Result<Option<T>, Misuse> {
-        match self.0.get(name) {
-            None | Some(Json::Null) => Ok(None),
-            Some(json) => read(json).map(Some).map_err(|misuse| misuse.inside(name)),
-        }
+    fn fault(&self, name: &str, fault: &'static str) -> Misuse {
+        Misuse { place: [self.place, ".", name].concat(), fault }
+    }
+
+    /// Member `name`; `None` where it is not there or `null`, as for every kind below.
+    fn get(&self, name: &str) -> Option<&'a Json> {
+        self.object.get(name).filter(|json| **json != Json::Null)
+    }
+
+    fn list(&self, name: &str) -> Result<&'a [Json], Misuse> {
+        let Some(json) = self.get(name) else { return Ok(&[]) };
+        json.as_array().ok_or_else(|| self.fault(name, "not an array"))
+    }
+
+    fn text(&self, name: &str) -> Result<Option<String>, Misuse> {
+        let Some(json) = self.get(name) else { return Ok(None) };
+        json.as_str().map(|text| Some(text.into())).ok_or_else(|| self.fault(name, "not a string"))
+    }
+
+    fn number(&self, name: &str) -> Result<Option<f64>, Misuse> {
+        let Some(json) = self.get(name) else { return Ok(None) };
+        json.as_f64().map(Some).ok_or_else(|| self.fault(name, "not a number"))
+    }
+
+    fn flag(&self, name: &str) -> Result<bool, Misuse> {
+        let Some(json) = self.get(name) else { return Ok(false) };
+        json.as_bool().ok_or_else(|| self.fault(name, "neither true nor false"))
     }
 }

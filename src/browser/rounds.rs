@@ -4,7 +4,8 @@ use core::cell::Cell;
 use core::future::{Future, poll_fn};
 use core::task::Poll;
 
-use js_sys::{Array, Function, Object, Promise, Reflect};
+use js_sys::{Array, Function, Promise};
+use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::JsFuture;
@@ -109,12 +110,15 @@ impl Round<'_> {
     }
 
     fn tell(&self) -> Result<(), JsValue> {
-        let Some(on_progress) = self.host.on_progress() else { return Ok(()) };
-        let progress = Object::new();
-        for (name, value) in [("round", self.number), ("known", self.known.get()), ("total", self.total)] {
-            Reflect::set(&progress, &name.into(), &value.into())?;
+        #[derive(Serialize)]
+        struct Progress {
+            round: usize,
+            known: usize,
+            total: usize,
         }
-        on_progress.call1(&JsValue::UNDEFINED, &progress)?;
+        let Some(on_progress) = self.host.on_progress() else { return Ok(()) };
+        let progress = Progress { round: self.number, known: self.known.get(), total: self.total };
+        on_progress.call1(&JsValue::UNDEFINED, &convert::to_js(&progress)?)?;
         Ok(())
     }
 }

@@ -358,20 +358,17 @@ fn options_are_read_whole_or_not_at_all() {
     for (json, expected) in [
         ("[]", "options: not an object"),
         (r#"{"polcy":{}}"#, "options.polcy: no such option"),
-        (r#"{"policy":{"trust":{"pinned":[{}]}}}"#, "options.policy.trust.pinned.id: missing"),
-        (r#"{"policy":{"require":["proof"]}}"#, "options.policy.require: no such check"),
+        (r#"{"policy":{"trust":{"pinned":[{}]}}}"#, "pinned.id: missing"),
+        (r#"{"policy":{"require":["proof"]}}"#, "policy.require: no such check"),
         (r#"{"now":"yesterday"}"#, "options.now: not a time"),
         (r#"{"network":"ask"}"#, "options.network: neither allow nor never"),
-        (
-            r#"{"policy":{"dangerouslyAllow":{"http":1}}}"#,
-            "options.policy.dangerouslyAllow.http: neither true nor false",
-        ),
+        (r#"{"policy":{"dangerouslyAllow":{"http":1}}}"#, "dangerouslyAllow.http: neither true nor false"),
     ] {
         let value = js_sys::JSON::parse(json).unwrap();
-        let error = convert::from_js("options", &value, read::options).unwrap_err();
+        let error = convert::from_js(&value, read::options).unwrap_err();
         assert_eq!(error.as_string().as_deref(), Some(expected));
     }
-    let none = convert::from_js("options", &JsValue::UNDEFINED, read::options).unwrap();
+    let none = convert::from_js(&JsValue::UNDEFINED, read::options).unwrap();
     assert_eq!((none.timeout, none.deadline, none.network), (10_000.0, 15_000.0, Network::Allow));
 }
 

@@ -33,7 +33,7 @@ pub(crate) fn report(
     let graph = Graph::of(&document);
     let credential = graph.whole(&document);
     form(credential, &mut draft);
-    currency::rows(credential, &mut draft, scope);
+    currency::rows(credential, signer.as_ref(), &mut draft, scope);
     person(credential, &graph, presenter, &mut draft, scope);
 
     let shown = view::of(&document, &graph);
