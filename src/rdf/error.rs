@@ -48,7 +48,8 @@ macro_rules! errors {
                 match self {
                     Error::ContextUnknown(url) => Args::from([("url".into(), url.clone())]),
                     Error::TooComplex => Args::new(),
-                    _ => Args::from([("detail".into(), self.code().into())]),
+                    _ if super::FULL => Args::from([("detail".into(), self.code().into())]),
+                    _ => Args::new(),
                 }
             }
         }

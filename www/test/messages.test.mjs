@@ -19,11 +19,14 @@ test("the crate's codes were found", () => {
   assert.ok(reasons.length >= 100 && headlines.length >= 23);
 });
 
+/** Every other row has a reason, and says that (`tests/golden.rs` holds all reports to it). */
+const WITHOUT_REASON = ["passed", "absent"];
+
 for (const lang of ["en", "fr"]) {
   test(`${lang}: every headline, check and reason of the crate has its words`, () => {
     const needed = [
       ...headlines.flatMap((h) => [`word.${h}`, `headline.${h}`, `headline.${h}.sentence`]),
-      ...checks.flatMap((c) => statuses.map((s) => `check.${c}.${s}`)),
+      ...checks.flatMap((c) => WITHOUT_REASON.map((s) => `check.${c}.${s}`)),
       ...reasons.map((r) => `reason.${r}`),
       ...statuses.map((s) => `status.${s}`),
       ...bases.map((b) => `ui.basis.${b}`),
@@ -35,7 +38,7 @@ for (const lang of ["en", "fr"]) {
   test(`${lang}: no message is left over`, () => {
     const known = new Set([
       ...[...headlines, "several.one", "look-alike"].flatMap((h) => [`word.${h}`, `headline.${h}`, `headline.${h}.sentence`]),
-      ...checks.flatMap((c) => statuses.map((s) => `check.${c}.${s}`)),
+      ...checks.flatMap((c) => WITHOUT_REASON.map((s) => `check.${c}.${s}`)),
       ...reasons.map((r) => `reason.${r}`),
     ]);
     const left = Object.keys(widget[lang]).filter((k) => /^(word|headline|check|reason)\./.test(k) && !known.has(k));
@@ -67,9 +70,7 @@ for (const lang of ["en", "fr"]) {
 
   test(`${lang}: answers about withdrawal say when`, () => {
     for (const check of ["currency.revocation", "currency.suspension"]) {
-      for (const status of ["passed", "warned", "failed"]) {
-        for (const text of wordings(widget[lang][`check.${check}.${status}`])) assert.match(text, /\{time\}/);
-      }
+      for (const text of wordings(widget[lang][`check.${check}.passed`])) assert.match(text, /\{time\}/);
     }
     for (const reason of ["revoked", "suspended", "status-message"]) {
       for (const text of wordings(widget[lang][`reason.${reason}`])) assert.match(text, /\{time\}/);

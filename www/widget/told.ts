@@ -75,7 +75,7 @@ export function explainIn(report: Report, words: Words): Explained {
 
 function row(check: Check, report: Report, words: Words, known: Record<string, string>): Row {
   // A reason that these messages do not know yet: say at least how the check came out.
-  const key = words.has(check.message.key) ? check.message.key : `check.${check.id}.${check.status}`;
+  const key = words.has(check.message.key) ? check.message.key : `status.${check.status}`;
   const sentence = words.say(key, { ...known, ...check.message.args });
   const dated = check.id === "currency.revocation" || check.id === "currency.suspension";
   const asked = check.status !== "absent" && check.status !== "skipped";

@@ -176,7 +176,7 @@ impl Teller<'_> {
     fn row(&self, check: &Check) -> String {
         // A reason without words says at least how the check came out.
         let key = Some(&check.message.key).filter(|key| self.messages.has(key)).cloned();
-        let key = key.unwrap_or_else(|| format!("check.{}.{}", check.id.code(), check.status.code()));
+        let key = key.unwrap_or_else(|| ["status.", check.status.code()].concat());
         self.messages.say(&key, &self.values(Some(&check.message.args)))
     }
 
