@@ -71,7 +71,10 @@ for (const point of ["site/app.ts", "site/states.ts", "widget/define.ts", "widge
 
 await cp(`${www}widget/messages`, `${dist}/messages`, { recursive: true });
 await cp(`${www}site/examples`, `${site}/examples`, { recursive: true });
-for (const page of ["index.html", "states.html"]) await cp(`${www}site/${page}`, `${site}/${page}`);
+for (const page of ["index.html", "states.html"]) {
+  const text = await readFile(`${www}site/${page}`, "utf8");
+  await writeFile(`${site}/${page}`, text.replace(/\n\s*/g, "\n"));
+}
 const css = await transform(await readFile(`${www}site/site.css`, "utf8"), { loader: "css", minify: true });
 await writeFile(`${site}/site.css`, css.code);
 await writeFile(`${dist}/custom-elements.json`, JSON.stringify(manifest(await readFile(`${www}widget/element.ts`, "utf8")), null, 2) + "\n");

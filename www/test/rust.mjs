@@ -9,6 +9,8 @@ const kebab = (name) => name.replace(/(?!^)[A-Z]/g, "-$&").toLowerCase();
 function variants(text, name) {
   const [, body] = new RegExp(`pub enum ${name} \\{([^]*?)\\n\\}`).exec(text) ?? [];
   if (!body) throw new Error(`no enum ${name}`);
+  const coded = [...body.matchAll(/^\s+[A-Z]\w* = "([^"]+)",/gm)].map(([, code]) => code);
+  if (coded.length > 0) return coded;
   const found = [...body.matchAll(/(?:#\[serde\(rename = "([^"]+)"\)\]\s*)?^\s{4}([A-Z]\w*),/gm)];
   return found.map(([, renamed, variant]) => renamed ?? kebab(variant));
 }

@@ -7,7 +7,6 @@ import { inheritedLang, wordsFor } from "./language";
 import { textIn } from "./plain";
 import type { Policy, Report } from "./report";
 import { verifierFor, verifyFor } from "./run";
-import { toFragment } from "./share";
 import { styles } from "./styles";
 import { bytesOf, type Input } from "./verifier";
 import { actions as actionsView } from "./views/actions";
@@ -323,7 +322,7 @@ export class ProbantVerifierElement extends ReflectingElement {
       this.shadowRoot?.querySelector<HTMLElement>("#headline")?.focus();
     }
     this.dispatchEvent(new ProbantReportEvent(report));
-    void bytesOf(this.#verified ?? "").then(toFragment).then((fragment) => {
+    void bytesOf(this.#verified ?? "").then(async (bytes) => (await import("./views/folds")).toFragment(bytes)).then((fragment) => {
       if (fragment === null || this.#state !== done) return;
       done.fragment = fragment;
       // In place: the rest of the answer keeps its focus and its selection.

@@ -84,7 +84,8 @@ fn table() -> Result<u64> {
 }
 
 /// The page, every file that it names, every file that those name, and so on. What is loaded on demand counts as well,
-/// but for the other languages, the examples, the states for tests and the other pages.
+/// but for the other languages, the examples, the states for tests, the other pages, and what stands in the folds of an
+/// answer, which is fetched after it.
 fn first_visit(site: &Path) -> Result<Vec<PathBuf>> {
     let mut all = Vec::new();
     collect(site, &mut all)?;
@@ -115,7 +116,8 @@ fn collect(dir: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
         if path.is_dir() && name != "examples" {
             collect(&path, files)?;
         }
-        let seldom = name.split(['-', '.']).next().is_some_and(|stem| ["fr", "mock"].contains(&stem));
+        let seldom =
+            name.split(['-', '.']).next().is_some_and(|stem| ["fr", "mock", "folds"].contains(&stem));
         if has_extension(&path, &["js", "css", "wasm", "json"]) && !seldom {
             files.push(path);
         }

@@ -6,13 +6,9 @@ import { markdown, type Inline } from "../markdown";
 import type { Alignment, EvidenceView, ResultView, View } from "../report";
 import { clean, cleanLines } from "../text";
 import type { Words } from "../words";
-import { fold, terms, type Scene } from "./scene";
+import { terms } from "./scene";
 
-export function about(scene: Scene, view: View): HTMLElement {
-  return fold(scene, "about", "details", scene.words.text("ui.about"), () => content(view, scene.words));
-}
-
-function content(view: View, words: Words): Child {
+export function about(view: View, words: Words): Child {
   const { achievement } = view;
   const description = achievement?.description ?? view.description;
   const criteria = achievement?.criteria;

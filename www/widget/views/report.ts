@@ -3,12 +3,9 @@
 import { bdi, h, type Child } from "../dom";
 import { explainIn } from "../told";
 import type { Report } from "../report";
-import { about } from "./about";
 import { actions } from "./actions";
-import { checks } from "./checks";
 import { claims, facts, titleOf } from "./facts";
 import { fold, type Scene } from "./scene";
-import { technical } from "./technical";
 import { toneIcon, verdict } from "./verdict";
 
 /** The whole result. `id` goes to the headline. */
@@ -20,16 +17,34 @@ export function reportView(scene: Scene, id: string): Child[] {
 }
 
 function body(scene: Scene): Child[] {
-  const { report, words } = scene;
-  const view = report.claimed;
+  const { report, told, words } = scene;
+  const { attested, claimed: view } = report;
+  // They are at hand before a reader can open one, also where the network goes away meanwhile.
+  void Promise.resolve(fetchFolds()).catch(() => undefined);
+  const later = (key: string, part: string, summary: string, show: (folds: Folds) => Child) => fold(scene, key, part, summary, () => {
+    const loaded = fetchFolds();
+    return loaded instanceof Promise ? loaded.then(show) : show(loaded);
+  });
   return [
-    report.attested && facts(scene, report.attested),
+    attested && facts(scene, attested),
     view && fold(scene, "claimed", "claims", words.text("ui.claimed"), () => claims(scene, view)),
     report.items.map((item, at) => itemView(scene, item, at)),
-    checks(scene),
-    report.attested && about(scene, report.attested),
-    technical(scene),
+    told.rows.length > 0
+      && later("checks", "checks", words.text("ui.what", { count: String(told.rows.length) }), (folds) => folds.checks(scene)),
+    attested && later("about", "details", words.text("ui.about"), (folds) => folds.about(attested, words)),
+    later("technical", "details", words.text("ui.technical"), (folds) => folds.technical(scene)),
   ];
+}
+
+type Folds = typeof import("./folds");
+let folds: Folds | Promise<Folds> | null = null;
+
+/** The contents of the folds, fetched now if they were not before; a fetch that failed is tried again. */
+function fetchFolds(): Folds | Promise<Folds> {
+  return folds ??= import("./folds").then((loaded) => folds = loaded, (error: unknown) => {
+    folds = null;
+    throw error;
+  });
 }
 
 /** One of several credentials: its own verdict in a line, its own card below. */

@@ -36,19 +36,25 @@ export interface Actions {
 }
 
 /** A fold that stays as the reader left it. Its content is built when it is first opened. */
-export function fold(scene: Scene, key: string, part: string, summary: Child, content: () => Child): HTMLElement {
+export function fold(scene: Scene, key: string, part: string, summary: Child, content: () => Child | Promise<Child>): HTMLElement {
   const name = `${scene.path}/${key}`;
   const inner = h("div", { class: "fold" });
   const details = h("details", { part }, h("summary", null, summary), inner);
-  const build = () => inner.firstChild ?? append(inner, [content()]);
+  const build = async () => {
+    if (inner.firstChild) return;
+    const made = content();
+    if (!(made instanceof Promise)) return void append(inner, [made]);
+    const child = await made.catch(() => null);
+    if (!inner.firstChild) append(inner, [child]);
+  };
   details.addEventListener("toggle", () => {
     if (details.open) scene.open.add(name);
     else scene.open.delete(name);
-    build();
+    void build();
   });
   if (scene.open.has(name)) {
     details.open = true;
-    build();
+    void build();
   }
   return details;
 }

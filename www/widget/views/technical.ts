@@ -2,16 +2,16 @@
 
 import { bdi, h, type Child } from "../dom";
 import { clean, escaped } from "../text";
-import { fold, terms, type Scene } from "./scene";
+import { terms, type Scene } from "./scene";
 
 const code = (text: string | null | undefined, max = 2_048): Child => text && bdi(clean(text, max), { class: "code" });
 
-export function technical(scene: Scene): HTMLElement {
+export function technical(scene: Scene): Child {
   const { report, words } = scene;
   const view = report.attested ?? report.claimed;
   const label = (key: string) => words.text(`technical.${key}`);
   const { format, engine } = report;
-  return fold(scene, "technical", "details", words.text("ui.technical"), () => [
+  return [
     terms(null,
       [label("at"), code(report.at)],
       [label("container"), code(format.container)],
@@ -33,7 +33,7 @@ export function technical(scene: Scene): HTMLElement {
       : table(label("documents"), [label("document"), label("vouched"), label("sha256")],
         report.evidence.map((e) => [`${e.kind} ${e.url}`, label(`vouched.${e.vouched}`), e.sha256 ?? e.failure ?? ""])),
     h("details", null, h("summary", null, label("json")), json(report, label("json"))),
-  ]);
+  ];
 }
 
 function table(label: string, head: string[], rows: string[][]): HTMLElement {

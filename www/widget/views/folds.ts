@@ -1,0 +1,6 @@
+/** What stands in the folds, and what makes a link. It is fetched once an answer is on screen: no answer waits for it. */
+
+export { toFragment } from "../share";
+export { about } from "./about";
+export { checks } from "./checks";
+export { technical } from "./technical";
