@@ -3,6 +3,7 @@ import { build, transform } from "esbuild";
 import { execFileSync } from "node:child_process";
 import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { manifest } from "./manifest.mjs";
 
@@ -65,15 +66,21 @@ tsc("--project", "widget/tsconfig.json");
 const entry = (...names) => names.map((name) => `widget/${name}.ts`);
 await build({ ...options, entryPoints: entry("index", "define", "explain", "worker"), outdir: dist, sourcemap: true });
 // Each is built by itself, so that a page loads in one step what it needs at once.
+const needed = {};
 for (const point of ["site/app.ts", "site/states.ts", "widget/define.ts", "widget/worker.ts"]) {
-  await build({ ...options, entryPoints: [point], outdir: site, entryNames: "[name]" });
+  const { metafile } = await build({ ...options, entryPoints: [point], outdir: site, entryNames: "[name]", metafile: true });
+  const [file, { imports }] = Object.entries(metafile.outputs).find(([, output]) => output.entryPoint === point);
+  needed[basename(file)] = imports.filter(({ kind, external }) => kind === "import-statement" && !external).map(({ path }) => basename(path));
 }
 
 await cp(`${www}widget/messages`, `${dist}/messages`, { recursive: true });
 await cp(`${www}site/examples`, `${site}/examples`, { recursive: true });
 for (const page of ["index.html", "states.html"]) {
   const text = await readFile(`${www}site/${page}`, "utf8");
-  await writeFile(`${site}/${page}`, text.replace(/\n\s*/g, "\n"));
+  // What a script imports is asked for together with it.
+  const early = text.replace(/<script type="module" src="([\w.]+)">/, (script, name) =>
+    needed[name].map((file) => `<link rel="modulepreload" href="${file}">\n`).join("") + script);
+  await writeFile(`${site}/${page}`, early.replace(/\n\s*/g, "\n"));
 }
 const css = await transform(await readFile(`${www}site/site.css`, "utf8"), { loader: "css", minify: true });
 await writeFile(`${site}/site.css`, css.code);

@@ -4,11 +4,14 @@ import "../widget/define";
 import { fromAddress } from "./address";
 import { takenFrom } from "../widget/views/form";
 import { pickLang, type Lang } from "../widget/words";
+import { verifierFor } from "../widget/run";
 import type { Input } from "../widget/verifier";
 import { loadExamples, showExample, type Example } from "./examples";
 import { translate, type Texts } from "./language";
 
 const verifier = document.querySelector("probant-verifier");
+// Whoever opens this page has something to check: the core gets ready while the rest is still on its way.
+if (verifier) void verifierFor(verifier).ready().catch(() => undefined);
 const notice = document.querySelector<HTMLElement>("#notice");
 const list = document.querySelector("#examples");
 
