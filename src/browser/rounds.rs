@@ -45,10 +45,11 @@ pub(super) async fn run(
 ) -> Result<Report, JsValue> {
     let mut evidence = Evidence::default();
     let mut left = options.deadline;
-    // Each round answers every need of the one before, and more than MAX_NEEDS are never asked for.
-    for number in 1..=MAX_NEEDS {
+    let mut number = 1;
+    loop {
         let report = guarded(|| report(&evidence))?;
-        if report.needs.is_empty() {
+        // Each round answers every need of the one before, and more than MAX_NEEDS are never asked for.
+        if report.needs.is_empty() || number > MAX_NEEDS {
             return Ok(report);
         }
         let known = report.evidence.len();
@@ -62,8 +63,8 @@ pub(super) async fn run(
             evidence.add(answer);
         }
         left -= waited;
+        number += 1;
     }
-    guarded(|| report(&evidence))
 }
 
 /// One round, and how far it is.
