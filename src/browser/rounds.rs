@@ -4,15 +4,15 @@ use core::cell::Cell;
 use core::future::{Future, poll_fn};
 use core::task::Poll;
 
-use js_sys::{Array, Function, Promise};
+use js_sys::{Array, Function};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortSignal;
 
 use super::convert::{self, Network, Options};
 use super::fetch::fetch;
+use super::task::settled;
 use crate::budget::MAX_NEEDS;
 use crate::evidence::{Answer, Evidence};
 use crate::report::{Failure, Need, Report};
@@ -105,7 +105,7 @@ impl Round<'_> {
     async fn ask(&self, need: &Need) -> Result<Option<Answer>, JsValue> {
         let Some(on_need) = self.host.on_need() else { return Ok(None) };
         let given = on_need.call1(&JsValue::UNDEFINED, &convert::to_js(need)?)?;
-        let given = JsFuture::from(Promise::resolve(&given)).await?;
+        let given = settled(&given).await?;
         let answers = !given.is_undefined() && !given.is_null();
         answers.then(|| convert::answer_to(&need.url, &given)).transpose()
     }
