@@ -4,12 +4,12 @@
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     AbortController, AbortSignal, ReadableStreamDefaultReader, ReadableStreamReadResult, ReferrerPolicy,
     RequestCredentials, RequestInit, Response,
 };
 
+use super::task::settled;
 use crate::report::{Failure, Need};
 
 #[wasm_bindgen]
@@ -56,7 +56,7 @@ async fn document(
     init.set_headers(&Array::of1(&Array::of2(&"accept".into(), &need.accept.as_str().into())));
     init.set_signal(Some(&limit.controller.signal()));
     let response = fetch_url(&need.url, &init).map_err(|_| limit.cause())?;
-    let response = JsFuture::from(response).await.map_err(|_| limit.cause())?;
+    let response = settled(&response).await.map_err(|_| limit.cause())?;
     let response: Response = response.unchecked_into();
     // Redirects were followed already; the core judges where they led.
     *final_url = Some(response.url()).filter(|url| !url.is_empty() && *url != need.url);
@@ -69,7 +69,7 @@ async fn document(
     let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
     let mut bytes = Vec::new();
     loop {
-        let part = JsFuture::from(reader.read()).await.map_err(|_| limit.cause())?;
+        let part = settled(&reader.read()).await.map_err(|_| limit.cause())?;
         let part: ReadableStreamReadResult = part.unchecked_into();
         if part.get_done() == Some(true) {
             return Ok(bytes);

@@ -8,11 +8,12 @@ mod convert;
 mod fetch;
 mod read;
 mod rounds;
+mod task;
 #[cfg(test)]
 mod tests;
 mod write;
 
-use js_sys::{Array, Date, Object};
+use js_sys::{Array, Date, Object, Promise};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -31,12 +32,16 @@ const TYPES: &str = include_str!("types.d.ts");
 ///
 /// # Errors
 /// Options or answers that are none; what the host's functions threw; a fault of this module.
-#[wasm_bindgen(unchecked_return_type = "Report")]
-pub async fn verify(
+#[wasm_bindgen(unchecked_return_type = "Promise<Report>")]
+pub fn verify(
     input: Vec<u8>,
     #[wasm_bindgen(unchecked_param_type = "Options | undefined")] options: JsValue,
     host: Option<Host>,
-) -> Result<JsValue, JsValue> {
+) -> Promise {
+    task::promise(fetch_and_verify(input, options, host))
+}
+
+async fn fetch_and_verify(input: Vec<u8>, options: JsValue, host: Option<Host>) -> Result<JsValue, JsValue> {
     let options = convert::from_js(&options, read::options)?;
     let host = host.unwrap_or_else(|| Object::new().unchecked_into());
     let now = options.now.map_or_else(|| convert::time(Date::now()), Ok)?;

@@ -4,15 +4,15 @@ use core::cell::Cell;
 use core::future::{Future, poll_fn};
 use core::task::Poll;
 
-use js_sys::{Array, Function, Promise};
+use js_sys::{Array, Function};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortSignal;
 
 use super::convert::{self, Network, Options};
 use super::fetch::fetch;
+use super::task::settled;
 use crate::budget::MAX_NEEDS;
 use crate::evidence::{Answer, Evidence};
 use crate::report::{Failure, Need, Report};
@@ -45,10 +45,11 @@ pub(super) async fn run(
 ) -> Result<Report, JsValue> {
     let mut evidence = Evidence::default();
     let mut left = options.deadline;
-    // Each round answers every need of the one before, and more than MAX_NEEDS are never asked for.
-    for number in 1..=MAX_NEEDS {
+    let mut number = 1;
+    loop {
         let report = guarded(|| report(&evidence))?;
-        if report.needs.is_empty() {
+        // Each round answers every need of the one before, and more than MAX_NEEDS are never asked for.
+        if report.needs.is_empty() || number > MAX_NEEDS {
             return Ok(report);
         }
         let known = report.evidence.len();
@@ -62,8 +63,8 @@ pub(super) async fn run(
             evidence.add(answer);
         }
         left -= waited;
+        number += 1;
     }
-    guarded(|| report(&evidence))
 }
 
 /// One round, and how far it is.
@@ -104,7 +105,7 @@ impl Round<'_> {
     async fn ask(&self, need: &Need) -> Result<Option<Answer>, JsValue> {
         let Some(on_need) = self.host.on_need() else { return Ok(None) };
         let given = on_need.call1(&JsValue::UNDEFINED, &convert::to_js(need)?)?;
-        let given = JsFuture::from(Promise::resolve(&given)).await?;
+        let given = settled(&given).await?;
         let answers = !given.is_undefined() && !given.is_null();
         answers.then(|| convert::answer_to(&need.url, &given)).transpose()
     }

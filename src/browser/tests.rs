@@ -1,16 +1,18 @@
 //! The fetch loop in a real browser: against this page's own server, and against a `fetch` that misbehaves.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use js_sys::{Array, Function, Object, Reflect, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::AbortController;
 
 use super::convert::{self, Network, Options};
-use super::{fetch, read, rounds, write};
+use super::{fetch, read, rounds, task, write};
 use crate::evidence::{Evidence, Lookups};
 use crate::json;
 use crate::policy::{DangerouslyAllow, Pin, Policy, Recipient, Trust};
@@ -105,14 +107,35 @@ fn host(members: &[(&str, &JsValue)]) -> rounds::Host {
     host.unchecked_into()
 }
 
+/// Does `work` as a task does it.
+async fn within_task<T: 'static>(work: impl Future<Output = T> + 'static) -> T {
+    let done = Rc::new(Cell::new(None));
+    let put = done.clone();
+    let promise = task::promise(async move {
+        put.set(Some(work.await));
+        Ok(JsValue::UNDEFINED)
+    });
+    JsFuture::from(promise).await.unwrap();
+    done.take().unwrap()
+}
+
+/// The report that the loop comes to.
+async fn run(
+    report: impl Fn(&Evidence) -> Report + 'static,
+    options: Options,
+    host: rounds::Host,
+) -> Result<Report, JsValue> {
+    within_task(async move { rounds::run(report, &options, &host).await }).await
+}
+
 /// What came of each URL, with the misbehaving `fetch`; and the requests that it saw.
 async fn outcomes(
     rounds: &'static [&'static [&'static str]],
-    options: &Options,
-    host: &rounds::Host,
+    options: Options,
+    host: rounds::Host,
 ) -> (Vec<String>, Array) {
     BEHAVIOURS.with(fake);
-    let report = rounds::run(scripted(rounds), options, host).await.unwrap();
+    let report = run(scripted(rounds), options, host).await.unwrap();
     let requests = restore();
     assert!(report.needs.is_empty());
     let outcome = |url: &&str| report.args.get(url).unwrap_or_default().to_owned();
@@ -137,7 +160,7 @@ async fn every_way_to_fail_has_its_own_name() {
         "https://a.example/empty",
         "https://127.0.0.1/never-asked",
     ]];
-    let (came, requests) = outcomes(rounds, &Options::default(), &host(&[])).await;
+    let (came, requests) = outcomes(rounds, Options::default(), host(&[])).await;
     let expected = [
         "one",
         "not-found",
@@ -166,7 +189,7 @@ async fn time_runs_out_for_one_document_and_for_all() {
         &["https://a.example/ok"],
     ];
     let start = js_sys::Date::now();
-    let (came, requests) = outcomes(rounds, &quick(), &host(&[])).await;
+    let (came, requests) = outcomes(rounds, quick(), host(&[])).await;
     let took = js_sys::Date::now() - start;
     assert_eq!(came, ["timeout", "timeout", "two", "timeout", "timeout"]);
     assert!((240.0..2_000.0).contains(&took), "{took} ms");
@@ -176,7 +199,7 @@ async fn time_runs_out_for_one_document_and_for_all() {
 #[wasm_bindgen_test]
 async fn offline_is_not_blocked() {
     offline(true);
-    let (came, _) = outcomes(&[&["https://a.example/cors"]], &quick(), &host(&[])).await;
+    let (came, _) = outcomes(&[&["https://a.example/cors"]], quick(), host(&[])).await;
     offline(false);
     assert_eq!(came, ["offline"]);
 }
@@ -193,15 +216,15 @@ async fn nothing_is_fetched_where_the_network_is_not_allowed() {
     });
     let rounds: &[&[&str]] =
         &[&["https://a.example/ok", "https://a.example/gone"], &["https://b.example/ok"]];
-    let (came, requests) = outcomes(rounds, &options, &host(&[("onNeed", own.as_ref())])).await;
+    let (came, requests) = outcomes(rounds, options, host(&[("onNeed", own.as_ref())])).await;
     assert_eq!(came, ["own", "offline", "own"]);
     assert_eq!(requests.length(), 0);
 }
 
 #[wasm_bindgen_test]
 async fn the_host_answers_first_and_is_told_how_far_it_is() {
-    let asked = std::rc::Rc::new(RefCell::new(Vec::new()));
-    let told = std::rc::Rc::new(RefCell::new(Vec::new()));
+    let asked = Rc::new(RefCell::new(Vec::new()));
+    let told = Rc::new(RefCell::new(Vec::new()));
     let on_need = {
         let asked = asked.clone();
         Closure::<dyn Fn(JsValue) -> JsValue>::new(move |need: JsValue| {
@@ -233,7 +256,7 @@ async fn the_host_answers_first_and_is_told_how_far_it_is() {
         &["https://a.example/hang", "https://a.example/stall", "https://a.example/ok"],
         &["https://b.example/ok", "https://a.example/cors", "https://a.example/fault"],
     ];
-    let (came, requests) = outcomes(rounds, &quick(), &host).await;
+    let (came, requests) = outcomes(rounds, quick(), host).await;
     assert_eq!(came, ["declined", "buffer", "one", "two", "not-found", "policy"]);
     assert_eq!(requests.length(), 2);
     assert_eq!(
@@ -254,7 +277,7 @@ async fn a_host_that_answers_nonsense_or_throws_is_told() {
     ] {
         let on_need = Closure::<dyn Fn(JsValue) -> JsValue>::new(move |_| answer.clone());
         let host = host(&[("onNeed", on_need.as_ref())]);
-        let result = rounds::run(scripted(&[&["https://a.example/ok"]]), &quick(), &host).await;
+        let result = run(scripted(&[&["https://a.example/ok"]]), quick(), host).await;
         assert_eq!(result.err().and_then(|e| e.as_string()).as_deref(), Some(expected));
     }
 }
@@ -272,7 +295,7 @@ async fn the_signal_stops_what_is_under_way() {
     let host = host(&[("signal", &controller.signal()), ("onProgress", on_progress.as_ref())]);
     let rounds: &[&[&str]] =
         &[&["https://a.example/hang", "https://a.example/stall"], &["https://a.example/ok"]];
-    let (came, requests) = outcomes(rounds, &Options::default(), &host).await;
+    let (came, requests) = outcomes(rounds, Options::default(), host).await;
     assert_eq!(came, ["declined", "declined", "declined"]);
     assert_eq!(requests.length(), 2);
 }
@@ -300,7 +323,7 @@ async fn a_real_fetch_does_the_same() {
             accept: "text/html".into(),
             optional: false,
         };
-        fetch::fetch(&need, 5_000.0, None, &mut final_url).await.unwrap()
+        within_task(async move { fetch::fetch(&need, 5_000.0, None, &mut final_url).await.unwrap() }).await
     };
     let page = get(format!("{server}/"), 1 << 20).await.unwrap();
     assert!(String::from_utf8_lossy(&page).contains("<script"));
@@ -312,9 +335,31 @@ async fn a_real_fetch_does_the_same() {
 }
 
 #[wasm_bindgen_test]
+async fn tasks_run_side_by_side_and_one_within_another() {
+    let inner = Rc::new(RefCell::new(None));
+    let begin = Closure::<dyn Fn(JsValue) -> JsValue>::new({
+        let inner = inner.clone();
+        move |_| {
+            inner.replace(Some(task::promise(async {
+                let work = scripted(&[&["https://b.example/ok"]]);
+                let report = rounds::run(work, &quick(), &host(&[])).await?;
+                Ok(report.args.get("https://b.example/ok").unwrap_or_default().into())
+            })));
+            JsValue::UNDEFINED
+        }
+    });
+    let with_inner = host(&[("onNeed", begin.as_ref())]);
+    let (came, requests) = outcomes(&[&["https://a.example/ok"]], quick(), with_inner).await;
+    assert_eq!(came, ["one"]);
+    assert_eq!(requests.length(), 2);
+    let inner = inner.take().unwrap();
+    assert_eq!(JsFuture::from(inner).await.unwrap(), "two");
+}
+
+#[wasm_bindgen_test]
 async fn a_trap_rejects_the_promise() {
     let trap = |_: &Evidence| -> Report { core::arch::wasm32::unreachable() };
-    let error = rounds::run(trap, &quick(), &host(&[])).await.unwrap_err();
+    let error = run(trap, quick(), host(&[])).await.unwrap_err();
     assert_eq!(text(&error, &["constructor", "name"]), "RuntimeError");
 }
 
