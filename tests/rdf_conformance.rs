@@ -11,6 +11,7 @@
 
 #[path = "rdf/support.rs"]
 mod support;
+mod vectors;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -19,7 +20,8 @@ use std::path::Path;
 use probant::budget::Budget;
 use probant::json::Json;
 use probant::rdf::{self, Dataset, Error, Hash, RdfDirection, Settings};
-use support::{Outcomes, Parsed, corpus, parse_nquads, read, read_json};
+use support::{Outcomes, Parsed, parse_nquads, read, read_json};
+use vectors::folder;
 
 /// Tests that are not passed, each with the reason. One that passes all the same is an error too.
 const NOT_PASSED: &[(&str, &str)] = &[];
@@ -31,7 +33,7 @@ const BASE: &str = "https://w3c.github.io/json-ld-api/tests/";
 
 #[test]
 fn json_ld_api() {
-    let Some(suite) = corpus("json-ld-api") else { return };
+    let Some(suite) = folder("json-ld-api") else { return };
     let manifest = read_json(&suite.join("manifest.json"));
     let mut outcomes = Outcomes::default();
     for case in manifest.get("cases").unwrap().each() {
@@ -122,7 +124,7 @@ fn canonical(dataset: &Dataset, hash: Hash) -> Result<String, String> {
 
 #[test]
 fn rdf_canon() {
-    let Some(suite) = corpus("rdf-canon") else { return };
+    let Some(suite) = folder("rdf-canon") else { return };
     let manifest = read_json(&suite.join("manifest.json"));
     let mut outcomes = Outcomes::default();
     for case in manifest.get("cases").unwrap().each() {

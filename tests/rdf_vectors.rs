@@ -11,13 +11,15 @@
 
 #[path = "rdf/support.rs"]
 mod support;
+mod vectors;
 
 use std::path::{Path, PathBuf};
 
 use probant::budget::Budget;
 use probant::json::{Json, Object};
 use probant::rdf::{self, Hash, Options};
-use support::{Outcomes, corpus, read, read_json};
+use support::{Outcomes, read, read_json};
+use vectors::folder;
 
 /// A signed document beside its canonical forms.
 struct Vector {
@@ -102,7 +104,7 @@ fn check(object: &Object, hash: Hash, path: &Path) -> Result<(), String> {
 #[test]
 fn canonical_documents_are_those_published() {
     for suite in ["w3c-vc-di-eddsa", "w3c-vc-di-ecdsa", "w3c-vc-di-bbs", "1edtech-spec-examples"] {
-        let Some(suite_folder) = corpus(suite) else { return };
+        let Some(suite_folder) = folder(suite) else { return };
         let mut outcomes = Outcomes::default();
         for vector in vectors(&suite_folder) {
             let signed = read_json(&vector.signed);

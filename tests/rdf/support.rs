@@ -1,4 +1,4 @@
-//! What the RDF tests share: the corpus and an N-Quads parser.
+//! What the RDF tests share: outcomes held against a list, and an N-Quads parser.
 #![allow(dead_code, reason = "each test file uses a part")]
 #![allow(
     clippy::unwrap_used,
@@ -9,24 +9,10 @@
 )]
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use probant::json::{self, Json};
 use probant::rdf::{Dataset, Quad, Term};
-
-/// The folder of a suite; `None`, and said aloud, where there is no corpus.
-pub(crate) fn corpus(suite: &str) -> Option<PathBuf> {
-    let root = std::env::var_os("PROBANT_CORPUS").map(PathBuf::from);
-    let named = root.is_some();
-    let root = root.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus"));
-    let folder = root.join(suite);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    assert!(!named, "PROBANT_CORPUS has no {suite}");
-    eprintln!("SKIPPED: no corpus, so {suite} is not tested");
-    None
-}
 
 pub(crate) fn read(path: &Path) -> String {
     std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))

@@ -1,7 +1,9 @@
 //! Third-party suites, in the folder that `PROBANT_CORPUS` names, else in `../shared/corpus`.
 
+#![allow(dead_code, reason = "each test file uses a part")]
+
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
@@ -11,16 +13,23 @@ pub(crate) struct Suite {
     manifest: Value,
 }
 
-/// The suite `name`. Without any third-party data there is none, which is said aloud; where the data was named, a
-/// missing suite is a failure.
-pub(crate) fn suite(name: &str) -> Option<Suite> {
+/// The folder of the suite `name`. Without any third-party data there is none, which is said aloud; where the data was
+/// named, a missing suite is a failure.
+pub(crate) fn folder(name: &str) -> Option<PathBuf> {
     let named = std::env::var_os("PROBANT_CORPUS").map(PathBuf::from);
-    if named.is_none() && !PathBuf::from("../shared/corpus").is_dir() {
-        eprintln!("SKIPPED: no third-party test data for {name}; name its folder in PROBANT_CORPUS");
-        return None;
+    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
+    let folder = named.clone().unwrap_or_else(beside).join(name);
+    if folder.is_dir() {
+        return Some(folder);
     }
-    let folder = named.unwrap_or_else(|| "../shared/corpus".into()).join(name);
-    let mut suite = Suite { folder, manifest: Value::Null };
+    assert!(named.is_none(), "PROBANT_CORPUS has no {name}");
+    eprintln!("SKIPPED: no third-party test data for {name}; name its folder in PROBANT_CORPUS");
+    None
+}
+
+/// The suite `name`; `None` where [`folder`] gives none.
+pub(crate) fn suite(name: &str) -> Option<Suite> {
+    let mut suite = Suite { folder: folder(name)?, manifest: Value::Null };
     suite.manifest = serde_json::from_slice(&suite.read("manifest.json")).expect("a manifest is JSON");
     Some(suite)
 }
