@@ -91,13 +91,29 @@ pub struct Lookups<'a> {
 #[derive(Debug, Default)]
 struct State {
     needs: Vec<Need>,
+    /// Needs of what no verdict depends on: they wait until there are no others.
+    optional: Vec<Need>,
     used: Vec<EvidenceUse>,
+    /// How many of `used` no verdict depends on.
+    aside: usize,
+    /// Whether what is looked up now is of that kind.
+    is_aside: bool,
 }
 
 impl<'a> Lookups<'a> {
     /// A door to `evidence`.
     pub fn new(evidence: &'a Evidence, allow_http: bool) -> Self {
         Lookups { evidence, allow_http, state: RefCell::default() }
+    }
+
+    /// Does `work`, whose outcome no verdict depends on. What it needs is asked for once nothing else is needed, so that
+    /// it takes nothing from what decides.
+    pub fn optionally<T>(&self, work: impl FnOnce() -> T) -> T {
+        let is_aside = |now| core::mem::replace(&mut self.state.borrow_mut().is_aside, now);
+        let before = is_aside(true);
+        let done = work();
+        is_aside(before);
+        done
     }
 
     /// The document at `url`, wanted by the check `why`. URLs that the policy refuses are never asked for.
@@ -119,14 +135,19 @@ impl<'a> Lookups<'a> {
             }
             return state.used(url, kind, answer.body.as_deref().map_err(|f| *f));
         }
-        if state.needs.iter().any(|n| n.url == url) {
+        let optional = state.is_aside;
+        let asked = |needs: &[Need]| needs.iter().any(|n| n.url == url);
+        if asked(&state.needs) || (optional && asked(&state.optional)) {
             return Err(Missing { url: url.into(), cause: None });
         }
-        if state.needs.len() + state.used.len() >= budget::MAX_NEEDS {
+        let decisive = state.needs.len() + state.used.len() - state.aside;
+        let counted = if optional { decisive + state.aside + state.optional.len() } else { decisive };
+        if counted >= budget::MAX_NEEDS {
             return state.used(url, kind, Err(Failure::Policy));
         }
         let (accept, max_bytes) = transport(kind);
-        state.needs.push(Need {
+        let needs = if optional { &mut state.optional } else { &mut state.needs };
+        needs.push(Need {
             id: url.into(),
             kind,
             url: url.into(),
@@ -134,7 +155,7 @@ impl<'a> Lookups<'a> {
             why,
             max_bytes,
             accept: accept.into(),
-            optional: false,
+            optional,
         });
         Err(Missing { url: url.into(), cause: None })
     }
@@ -156,8 +177,8 @@ impl<'a> Lookups<'a> {
 
     /// The needs and the documents used.
     pub fn into_parts(self) -> (Vec<Need>, Vec<EvidenceUse>) {
-        let state = self.state.into_inner();
-        (state.needs, state.used)
+        let State { needs, optional, used, .. } = self.state.into_inner();
+        (if needs.is_empty() { optional } else { needs }, used)
     }
 }
 
@@ -169,6 +190,7 @@ impl State {
         body: Result<&'a [u8], Failure>,
     ) -> Result<&'a [u8], Missing> {
         if !self.used.iter().any(|u| u.url == url) {
+            self.aside += usize::from(self.is_aside);
             self.used.push(EvidenceUse {
                 url: url.into(),
                 kind,

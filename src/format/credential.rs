@@ -8,6 +8,7 @@ use crate::trust;
 
 use super::currency;
 use super::draft::Draft;
+use super::endorsement;
 use super::family::{self, Kind};
 use super::graph::Graph;
 use super::model;
@@ -23,7 +24,8 @@ pub(crate) fn report(
     presenter: Option<Presenter<'_>>,
     scope: Scope<'_>,
 ) -> Report {
-    let opened = open(sealed, "issuer", Relationship::AssertionMethod, scope);
+    let asserted = presenter.and_then(|presenter| presenter.asserts(sealed));
+    let opened = asserted.unwrap_or_else(|| open(sealed, "issuer", Relationship::AssertionMethod, scope));
     let Opened { document, securing, checks, signer } = opened;
     let mut draft = Draft::new(Format { securing, ..format });
     draft.push(Check::new(CheckId::Readable, Status::Passed));
@@ -34,7 +36,10 @@ pub(crate) fn report(
     let credential = graph.whole(&document);
     form(credential, &mut draft);
     currency::rows(credential, signer.as_ref(), &mut draft, scope);
-    person(credential, &graph, presenter, &mut draft, scope);
+    match scope.endorses {
+        Some(attached) => endorsement::rows(credential, attached, &mut draft),
+        None => person(credential, &graph, presenter, &mut draft, scope),
+    }
 
     let shown = view::of(&document, &graph);
     let issuer = party_id(credential, "issuer");
@@ -56,6 +61,11 @@ pub(crate) fn report(
         _ => draft.push(Check::because(CheckId::Trust, Status::Skipped, Reason::IssuerNotProven)),
     }
     draft.view = Some(shown);
+    // Nobody's word is asked for about what is not genuine.
+    if !draft.core_failed() && endorsement::are_there(credential, &graph, scope) {
+        draft.endorsements = endorsement::reports(credential, &graph, scope);
+        draft.push(endorsement::sum_up(&draft.endorsements));
+    }
     draft.finish(scope.policy, scope.now)
 }
 
@@ -90,13 +100,14 @@ fn person(
 ) {
     let subject = graph.first(credential, "credentialSubject").cloned().unwrap_or_default();
     draft.push(recipient::check(&subject, scope.policy.recipient.as_ref()));
-    let Some(presenter) = presenter else { return };
-    let holds = subject.str("id").is_some() && presenter.proven == subject.str("id");
-    draft.push(if holds {
-        Check::new(CheckId::Holder, Status::Passed)
-    } else {
-        Check::because(CheckId::Holder, Status::Absent, Reason::HolderNotProven)
-    });
+    match presenter {
+        Some(presenter) => draft.push(presenter.holds(credential, graph)),
+        // A host that asked for a presentation was given none.
+        None if scope.policy.challenge.is_some() => {
+            draft.push(Check::because(CheckId::Holder, Status::Absent, Reason::HolderNotProven));
+        }
+        None => {}
+    }
 }
 
 /// The credential inside an `EnvelopedVerifiableCredential`: a `data:` URL (VC Data Model 2.0, section 4.13.1).

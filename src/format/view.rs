@@ -38,6 +38,8 @@ pub(crate) fn of(credential: &Object, graph: &Graph<'_>) -> View {
         results: subject.map(|s| results(s, graph)).unwrap_or_default(),
         evidence: each(top, "evidence", graph, evidence),
         image: image(top, graph),
+        comment: subject.and_then(|s| text(s, "endorsementComment")),
+        refresh: graph.first(top, "refreshService").and_then(|service| text(service, "id")),
         other: Vec::new(),
     }
 }

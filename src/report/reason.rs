@@ -198,6 +198,8 @@ reasons! {
     Suspended = "suspended";
     /// The issuer has left a message about it.
     StatusMessage = "status-message";
+    /// The issuer has a newer copy of it.
+    StatusRefresh = "status-refresh";
     /// Withdrawal was not asked about, for the signature does not hold.
     StatusNotAsked = "status-not-asked";
     /// A way to publish withdrawals that is not supported here.
@@ -233,6 +235,19 @@ reasons! {
     RecipientWeakHash = "recipient-weak-hash";
     /// Nobody proved that they hold it.
     HolderNotProven = "holder-not-proven";
+    /// Its holder signed for showing it, but not in answer to a challenge: a copy could be shown by anybody.
+    HolderUnchallenged = "holder-unchallenged";
+    /// Whoever presents it is not whom it was issued to.
+    HolderOther = "holder-other";
+    /// Whoever presents it says it of themselves.
+    SelfAsserted = "self-asserted";
+    // Endorsements
+    /// An endorsement of something else than what it is attached to.
+    EndorsementSubject = "endorsement-subject";
+    /// The issuer endorses itself.
+    EndorsementSelf = "endorsement-self";
+    /// Not every endorsement could be confirmed.
+    EndorsementDoubtful = "endorsement-doubtful";
     // Recognition
     /// Nobody was looked up, for the issuer's own key does not hold.
     IssuerNotProven = "issuer-not-proven";

@@ -33,6 +33,10 @@ pub struct View {
     pub evidence: Vec<EvidenceView>,
     /// The credential's picture.
     pub image: Option<ImageView>,
+    /// What an endorsement says of what it endorses (`endorsementComment`), possibly Markdown.
+    pub comment: Option<String>,
+    /// Where a newer copy may be had (`refreshService`): an address that is never asked by itself.
+    pub refresh: Option<String>,
     /// Names of members that the signature covers but that no known vocabulary defines.
     pub other: Vec<String>,
 }
