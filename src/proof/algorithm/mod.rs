@@ -12,6 +12,7 @@ mod rsa;
 
 use super::Error;
 use crate::key::{KeyKind, PublicKey};
+use crate::part::{self, Part};
 
 /// Checks a signature over a message: key, message, signature.
 type Check = fn(&PublicKey, &[u8], &[u8]) -> Result<(), Error>;
@@ -93,9 +94,15 @@ impl Algorithm {
     /// Checks `signature` over `message`.
     ///
     /// # Errors
-    /// [`Error::KeyWrongKind`], [`Error::KeyMalformed`], [`Error::SignatureMalformed`] or
-    /// [`Error::SignatureInvalid`].
+    /// [`Error::KeyWrongKind`], [`Error::KeyMalformed`], [`Error::SignatureMalformed`], [`Error::SignatureInvalid`] or
+    /// [`Error::NotLoaded`].
     pub(super) fn verify(&self, key: &PublicKey, message: &[u8], signature: &[u8]) -> Result<(), Error> {
-        if self.takes(key) { (self.check)(key, message, signature) } else { Err(Error::KeyWrongKind) }
+        if !self.takes(key) {
+            return Err(Error::KeyWrongKind);
+        }
+        if self.key != KeyKind::Ed25519 {
+            part::need(Part::Wide)?;
+        }
+        (self.check)(key, message, signature)
     }
 }
