@@ -1,5 +1,6 @@
 //! Signature algorithms: one file for each family, and an entry in the tables that name it.
 
+pub(super) mod bbs;
 #[cfg(feature = "ecdsa")]
 mod curve;
 #[cfg(feature = "ecdsa")]
