@@ -1,5 +1,6 @@
 //! Signature algorithms: one file for each family, and an entry in the tables that name it.
 
+pub(super) mod bbs;
 mod curve;
 mod ecdsa;
 mod ed25519;
@@ -8,6 +9,7 @@ mod rsa;
 
 use super::Error;
 use crate::key::{KeyKind, PublicKey};
+use crate::part::{self, Part};
 use rsa::{Hash, Padding};
 
 /// A way to check a signature over a message.
@@ -89,11 +91,14 @@ impl Algorithm {
     /// Checks `signature` over `message`.
     ///
     /// # Errors
-    /// [`Error::KeyWrongKind`], [`Error::KeyMalformed`], [`Error::SignatureMalformed`] or
-    /// [`Error::SignatureInvalid`].
+    /// [`Error::KeyWrongKind`], [`Error::KeyMalformed`], [`Error::SignatureMalformed`], [`Error::SignatureInvalid`] or
+    /// [`Error::NotLoaded`].
     pub(super) fn verify(&self, key: &PublicKey, message: &[u8], signature: &[u8]) -> Result<(), Error> {
         if !self.takes(key) {
             return Err(Error::KeyWrongKind);
+        }
+        if !matches!(self.scheme, Scheme::Ed25519) {
+            part::need(Part::Wide)?;
         }
         match self.scheme {
             Scheme::Ed25519 => ed25519::verify(key, message, signature),
