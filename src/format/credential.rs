@@ -2,6 +2,7 @@
 
 use crate::json::{Json, Object};
 use crate::key::Relationship;
+use crate::part::{self, Part};
 use crate::recipient;
 use crate::report::{Check, CheckId, Family, Format, Reason, Report, Status};
 use crate::trust;
@@ -63,8 +64,10 @@ pub(crate) fn report(
     draft.view = Some(shown);
     // Nobody's word is asked for about what is not genuine.
     if !draft.core_failed() && endorsement::are_there(credential, &graph, scope) {
-        draft.endorsements = endorsement::reports(credential, &graph, scope);
-        draft.push(endorsement::sum_up(&draft.endorsements));
+        match part::need(Part::Wide) {
+            Ok(()) => endorsement::follow(credential, &graph, &mut draft, scope),
+            Err(missing) => draft.explain(CheckId::Endorsement, &missing),
+        }
     }
     draft.finish(scope.policy, scope.now)
 }

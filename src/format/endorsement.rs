@@ -55,25 +55,27 @@ fn nodes<'g>(
     owner.each(member).iter().filter_map(|value| graph.node(value))
 }
 
-/// The reports of all endorsements of `credential`, whose document `graph` reads.
+/// Adds the reports of all endorsements of `credential`, whose document `graph` reads, and the row that sums them up.
 #[inline(never)]
-pub(crate) fn reports(credential: &Object, graph: &Graph<'_>, scope: Scope<'_>) -> Vec<Endorsement> {
+pub(crate) fn follow(credential: &Object, graph: &Graph<'_>, draft: &mut Draft, scope: Scope<'_>) {
     let context = credential.get("@context");
     let issuer = party_id(credential, "issuer");
-    let mut all = Vec::new();
-    for (of, carrier) in carriers(credential, graph) {
+    'all: for (of, carrier) in carriers(credential, graph) {
         let attached = Attached { id: carrier.str("id"), issuer };
         let scope = Scope { budget: scope.aside, endorses: Some(attached), depth: scope.depth + 1, ..scope };
         for value in MEMBERS.iter().flat_map(|name| carrier.each(name)) {
-            if !scope.budget.item() {
-                all.push(Endorsement { of, report: super::too_many(scope) });
-                return all;
+            let within = scope.budget.item();
+            let report = scope.lookups.optionally(|| match within {
+                true => verify(value, context, scope),
+                false => super::too_many(scope),
+            });
+            draft.endorsements.push(Endorsement { of, report });
+            if !within {
+                break 'all;
             }
-            let report = scope.lookups.optionally(|| verify(value, context, scope));
-            all.push(Endorsement { of, report });
         }
     }
-    all
+    draft.push(sum_up(&draft.endorsements));
 }
 
 fn verify(value: &Json, context: Option<&Json>, scope: Scope<'_>) -> Report {
@@ -98,7 +100,7 @@ pub(crate) fn rows(credential: &Object, attached: Attached<'_>, draft: &mut Draf
     let about =
         |subject: &Json| attached.id.is_some() && subject.get("id").and_then(Json::as_str) == attached.id;
     draft.push(if !subjects.is_empty() && subjects.iter().all(about) {
-        Check::new(CheckId::Match, Status::Passed)
+        Check::because(CheckId::Match, Status::Passed, Reason::EndorsementFits)
     } else {
         Check::because(CheckId::Match, Status::Failed, Reason::EndorsementSubject)
     });
@@ -107,16 +109,19 @@ pub(crate) fn rows(credential: &Object, attached: Attached<'_>, draft: &mut Draf
     }
 }
 
-/// The carrier's row `extra.endorsement`: whether all of them hold.
-#[inline(never)]
-pub(crate) fn sum_up(endorsements: &[Endorsement]) -> Check {
+/// `extra.endorsement` of the carrier: whether all of them hold.
+fn sum_up(endorsements: &[Endorsement]) -> Check {
     let any = |test: fn(Option<Verdict>) -> bool| endorsements.iter().any(|e| test(e.report.verdict));
+    let by_issuer =
+        |e: &Endorsement| e.report.checks.iter().any(|c| c.reason == Some(Reason::EndorsementSelf));
     let status = if any(|v| matches!(v, None | Some(Verdict::Rejected | Verdict::Ended))) {
         Status::Failed
     } else if any(|v| v == Some(Verdict::Incomplete)) {
         Status::Unknown
     } else {
-        return Check::new(CheckId::Endorsement, Status::Passed);
+        // The issuer's own word again adds nothing.
+        let nobody = endorsements.iter().all(by_issuer);
+        return Check::new(CheckId::Endorsement, if nobody { Status::Absent } else { Status::Passed });
     };
     Check::because(CheckId::Endorsement, status, Reason::EndorsementDoubtful)
 }

@@ -21,6 +21,7 @@ use crate::codec::to_hex;
 use crate::evidence::{Evidence, Lookups};
 use crate::input::{self, Content, Input};
 use crate::json::{Json, Object};
+use crate::part::{self, Part};
 use crate::policy::Policy;
 use crate::proof::jose::Token;
 use crate::report::{
@@ -107,9 +108,7 @@ fn document(json: &Json, format: Format, presenter: Option<Presenter<'_>>, scope
 fn one(object: &Object, format: Format, presenter: Option<Presenter<'_>>, scope: Scope<'_>) -> Report {
     match family::of(object) {
         Kind::Credential(_) => credential::report(Sealed::Json(object), format, presenter, scope),
-        Kind::Presentation if may_present(presenter, scope) => {
-            presentation::report(Sealed::Json(object), format, scope)
-        }
+        Kind::Presentation if may_present(presenter, scope) => presented(Sealed::Json(object), format, scope),
         Kind::Enveloped => match credential::enveloped(object) {
             Some(url) => inner_text(url, format, presenter, scope),
             None => not_a_credential(format, scope),
@@ -124,6 +123,13 @@ fn may_present(presenter: Option<Presenter<'_>>, scope: Scope<'_>) -> bool {
     presenter.is_none() && scope.endorses.is_none()
 }
 
+fn presented(sealed: Sealed<'_>, format: Format, scope: Scope<'_>) -> Report {
+    match part::need(Part::Wide) {
+        Ok(()) => presentation::report(sealed, format, scope),
+        Err(missing) => unreadable(format.container, &missing, scope),
+    }
+}
+
 /// A compact JWT: its payload tells whether it is a credential or a presentation.
 fn token(text: &str, format: Format, presenter: Option<Presenter<'_>>, scope: Scope<'_>) -> Report {
     let token = match Token::parse(text) {
@@ -131,9 +137,7 @@ fn token(text: &str, format: Format, presenter: Option<Presenter<'_>>, scope: Sc
         Err(fault) => return unreadable(format.container, &fault, scope),
     };
     match family::of(&jwt::document(&token).0) {
-        Kind::Presentation if may_present(presenter, scope) => {
-            presentation::report(Sealed::Jwt(&token), format, scope)
-        }
+        Kind::Presentation if may_present(presenter, scope) => presented(Sealed::Jwt(&token), format, scope),
         Kind::Credential(_) => credential::report(Sealed::Jwt(&token), format, presenter, scope),
         Kind::Unsupported(family) => unsupported(Format { family: Some(family), ..format }, scope),
         Kind::Presentation | Kind::Enveloped | Kind::Nothing => not_a_credential(format, scope),

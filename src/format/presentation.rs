@@ -23,6 +23,7 @@ pub(crate) struct Presenter<'a> {
 
 impl Presenter<'_> {
     /// `recipient.holder` of a credential inside: whether whoever presents it is whom it is about.
+    #[inline(never)]
     pub(crate) fn holds(self, credential: &Object, graph: &Graph<'_>) -> Check {
         let subjects = credential.each("credentialSubject").iter().filter_map(|value| graph.node(value));
         let mut ids = subjects.filter_map(|subject| subject.str("id")).peekable();
@@ -40,6 +41,7 @@ impl Presenter<'_> {
 
     /// A credential inside that has no signature of its own, where the holder issued it: the presentation's signature
     /// covers it, and it is the holder's own word (VCDM 2.0, section 4.13).
+    #[inline(never)]
     pub(crate) fn asserts(self, sealed: Sealed<'_>) -> Option<Opened> {
         let (Sealed::Json(object), Some((holder, key))) = (sealed, self.signer) else { return None };
         if object.has("proof") || party_id(object, "issuer") != Some(holder) {
@@ -59,6 +61,7 @@ impl Presenter<'_> {
 }
 
 /// The report of a presentation: its own rows, and one report for each credential inside.
+#[inline(never)]
 pub(crate) fn report(sealed: Sealed<'_>, format: Format, scope: Scope<'_>) -> Report {
     let mut draft = Draft::new(Format { family: Some(Family::Presentation), ..format });
     let signed = match sealed {

@@ -244,6 +244,8 @@ reasons! {
     /// Whoever presents it says it of themselves.
     SelfAsserted = "self-asserted";
     // Endorsements
+    /// An endorsement of what it is attached to.
+    EndorsementFits = "endorsement-fits";
     /// An endorsement of something else than what it is attached to.
     EndorsementSubject = "endorsement-subject";
     /// The issuer endorses itself.
