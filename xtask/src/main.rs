@@ -5,6 +5,7 @@ mod build;
 mod serve;
 mod sh;
 mod size;
+mod split;
 mod test;
 mod tools;
 

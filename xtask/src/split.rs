@@ -24,18 +24,7 @@ pub struct Part {
 /// The parts.
 pub const PARTS: &[Part] = &[Part {
     name: "wide",
-    entries: &[
-        "probant::proof::algorithm::ecdsa::p256",
-        "probant::proof::algorithm::ecdsa::p384",
-        "probant::proof::algorithm::ecdsa::p521",
-        "probant::proof::algorithm::ecdsa::secp256k1",
-        "probant::proof::algorithm::rsa::pkcs1_sha256",
-        "probant::proof::algorithm::rsa::pkcs1_sha384",
-        "probant::proof::algorithm::rsa::pkcs1_sha512",
-        "probant::proof::algorithm::rsa::pss_sha256",
-        "probant::proof::algorithm::rsa::pss_sha384",
-        "probant::proof::algorithm::rsa::pss_sha512",
-    ],
+    entries: &["probant::proof::algorithm::ecdsa::verify", "probant::proof::algorithm::rsa::verify"],
 }];
 
 /// Where the parts import memory, table and globals from: the first module's exports.
@@ -172,8 +161,12 @@ fn cut_out(module: &mut Module, part: usize, entries: &Entries, kept: &BTreeSet<
         module.tables.get_mut(id).elem_segments.clear();
     }
     // Its entry functions go into their slots when the part is instantiated.
-    let own: Vec<(usize, u64)> =
-        entries.slots.iter().filter(|(f, _)| entries.parts.get(f) == Some(&part)).map(|(f, s)| (*f, *s)).collect();
+    let own: Vec<(usize, u64)> = entries
+        .slots
+        .iter()
+        .filter(|(f, _)| entries.parts.get(f) == Some(&part))
+        .map(|(f, s)| (*f, *s))
+        .collect();
     let mut in_order = own.clone();
     in_order.sort_by_key(|(_, slot)| *slot);
     let offset = in_order.first().context("no entry functions")?.1;
@@ -313,7 +306,8 @@ impl Slots {
         first.tables.get_mut(table).maximum = Some(size);
         let functions = self.added.iter().map(|f| function_at(first, *f)).collect::<Result<_>>()?;
         let offset = ConstExpr::Value(Value::I32(i32::try_from(self.start)?));
-        let element = first.elements.add(ElementKind::Active { table, offset }, ElementItems::Functions(functions));
+        let element =
+            first.elements.add(ElementKind::Active { table, offset }, ElementItems::Functions(functions));
         first.tables.get_mut(table).elem_segments.insert(element);
         Ok(())
     }
