@@ -8,10 +8,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result, bail, ensure};
-use walrus::ir::{Instr, Value};
+use walrus::ir::Value;
 use walrus::{
     ConstExpr, ElementItems, ElementKind, FunctionBuilder, FunctionId, FunctionKind, GlobalId, GlobalKind,
-    ImportKind, ImportedFunction, LocalFunction, Module, ModuleConfig, TableId, ValType,
+    ImportKind, ImportedFunction, LocalFunction, Module, ModuleConfig, TableId,
 };
 
 /// A part: its file's name, and the functions by which it is entered, as paths in Rust. Common code must call
