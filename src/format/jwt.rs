@@ -168,12 +168,15 @@ pub(crate) fn key<'a>(
     owner: &str,
 ) -> Result<TokenKey<'a>, key::Error> {
     let named = TokenKey { alg: token.alg(), kid: token.kid(), jwk: embedded };
-    if named.kid.is_some() || named.jwk.is_some() {
+    if named.kid.is_some() || named.jwk.is_some() || owner.starts_with("did:") {
         return Ok(named);
     }
     if let Some(member) = ["x5c", "x5u", "jku"].into_iter().find(|member| token.header().has(member)) {
         return Err(key::Error::MethodUnsupported(member.into()));
     }
-    let may_omit = owner.starts_with("did:") || token.typ().is_some_and(|typ| typ.contains("+jwt"));
-    if may_omit { Ok(named) } else { Err(key::Error::UrlMalformed) }
+    if token.typ().is_some_and(|typ| typ.contains("+jwt")) {
+        Ok(named)
+    } else {
+        Err(key::Error::UrlMalformed)
+    }
 }

@@ -1,10 +1,12 @@
 //! Controlled identifier documents: DID documents and issuer profiles with keys (Controlled Identifiers 1.0).
 
 use super::jwks::Wanted;
+use super::pem;
 use super::{Error, KeyKind, PublicKey, Query, Relationship};
 use crate::codec;
 use crate::evidence::Missing;
 use crate::json::{self, Json, Object};
+use crate::part::{self, Part};
 use crate::report::{CheckId, Failure, NeedKind, Vouched};
 use crate::time::Timestamp;
 
@@ -245,6 +247,10 @@ fn material(method: &Object, type_name: &str, kind: Option<KeyKind>) -> Result<P
         (_, "publicKeyMultibase") => PublicKey::from_multikey(text()?),
         (_, "publicKeyJwk") => PublicKey::from_jwk(value.as_object().ok_or(Error::Malformed)?),
         (_, "publicKeyBase58") => raw(kind, codec::base58(text()?)),
+        (_, "publicKeyPem") => {
+            part::need(Part::Wide)?;
+            pem::read(text()?)
+        }
         (_, "publicKeyHex") => raw(kind, codec::hex(text()?)),
         (_, other) => Err(Error::MethodUnsupported(other.into())),
     }

@@ -22,7 +22,7 @@ pub(super) fn resolve(wanted: Wanted<'_>, query: &Query) -> Result<Resolved, Err
         return of_did(wanted, query);
     }
     let fault = match https::own_key(wanted, query) {
-        Err(fault) if is_nothing(&fault) => fault,
+        Err(fault) if is_silence(&fault) => fault,
         outcome => return outcome,
     };
     match metadata(wanted, query) {
@@ -34,13 +34,10 @@ pub(super) fn resolve(wanted: Wanted<'_>, query: &Query) -> Result<Resolved, Err
     }
 }
 
-/// Whether the owner's own document does not settle the question.
-fn is_nothing(fault: &Error) -> bool {
-    match fault {
-        Error::Missing(missing) => missing.cause.is_some(),
-        Error::NotFound | Error::SelfAsserted | Error::DocumentMalformed => true,
-        _ => false,
-    }
+/// Whether the owner's own document is there and says nothing of the key. One that cannot be had might say that the
+/// key is revoked: nobody may gain by withholding it.
+fn is_silence(fault: &Error) -> bool {
+    matches!(fault, Error::NotFound | Error::SelfAsserted | Error::DocumentMalformed)
 }
 
 fn of_did(wanted: Wanted<'_>, query: &Query) -> Result<Resolved, Error> {
