@@ -28,6 +28,7 @@ mod table;
 pub use canonical::{canonical_labels, canonicalize};
 pub use dataset::{Dataset, Quad, Term};
 pub use error::Error;
+pub(crate) use iri::resolve;
 
 use std::rc::Rc;
 

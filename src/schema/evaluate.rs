@@ -343,7 +343,8 @@ impl<'i, 'a> Evaluator<'i, 'a> {
         let (uri, fragment) = target.split_once('#').unwrap_or((&target, ""));
         let at = self.index.find(uri).ok_or_else(|| Fault::Missing(uri.into()))?;
         let resource = self.resource(at)?;
-        let fragment = codec::percent_decoded(fragment).ok_or(Fault::Malformed)?;
+        let fragment = codec::percent_decode(fragment).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        let fragment = fragment.ok_or(Fault::Malformed)?;
         if fragment.is_empty() {
             return Ok((at, resource.root, None));
         }

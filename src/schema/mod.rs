@@ -6,6 +6,7 @@
 
 mod evaluate;
 mod index;
+pub mod named;
 mod number;
 mod pattern;
 

@@ -294,7 +294,7 @@ impl<'i, 'a> Evaluator<'i, 'a> {
 
     fn pattern(&mut self, text: &str) -> Result<Pattern, Fault> {
         let pattern = Pattern::parse(text)?;
-        self.spend(pattern.len())?;
+        self.spend(text.len() / 8 + pattern.len())?;
         Ok(pattern)
     }
 
