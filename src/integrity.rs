@@ -4,7 +4,7 @@
 use sha2::{Digest as _, Sha256, Sha384, Sha512};
 
 use crate::codec;
-use crate::json::{Json, Object};
+use crate::json::Object;
 
 /// The hashes that are compared, the strongest last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -144,7 +144,7 @@ fn sized(algorithm: Algorithm, value: Vec<u8>) -> Result<Digest, BadDigest> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::json::parse;
+    use crate::json::{Json, parse};
 
     fn stated(json: &str) -> Result<Integrity, BadDigest> {
         let Json::Object(object) = parse(json.as_bytes()).unwrap() else { panic!("no object") };
@@ -169,7 +169,12 @@ mod tests {
             (r#"{"digestMultibase":["uEiC6eBa_jwHP6kFBQN5driIjsANho5YXepy0EP9h8gAVrQ"]}"#.into(), Some(true)),
             (r#"{"digestMultibase":"uEiC7eBa_jwHP6kFBQN5driIjsANho5YXepy0EP9h8gAVrQ"}"#.into(), Some(false)),
             (r#"{"digestMultibase":"uFgA"}"#.into(), None),
-            (format!(r#"{{"digestSRI":"{sri256}","digestMultibase":"uEiC7eBa_jwHP6kFBQN5driIjsANho5YXepy0EP9h8gAVrQ"}}"#), Some(false)),
+            (
+                format!(
+                    r#"{{"digestSRI":"{sri256}","digestMultibase":"uEiC7eBa_jwHP6kFBQN5driIjsANho5YXepy0EP9h8gAVrQ"}}"#
+                ),
+                Some(false),
+            ),
         ] {
             assert_eq!(stated(&text).unwrap().fits(b"abc"), expected, "{text}");
         }

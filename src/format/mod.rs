@@ -8,9 +8,12 @@ mod gate;
 mod graph;
 mod jwt;
 mod model;
+mod named_schema;
 mod open;
 mod open_badges_3;
 mod presentation;
+mod resources;
+mod schema;
 mod view;
 
 use sha2::{Digest, Sha256};

@@ -21,16 +21,21 @@ pub(super) fn find(object: &Object) -> Option<&Json> {
 }
 
 /// The bytes that a data URL holds (RFC 2397); its media type is not looked at. `None` for other text.
-pub(crate) fn data_url(text: &str) -> Option<Result<Vec<u8>, BadEncoding>> {
+pub(super) fn data_url(text: &str) -> Option<Result<Vec<u8>, BadEncoding>> {
+    data_url_parts(text).map(|(_, bytes)| bytes)
+}
+
+/// The media type of a data URL, without parameters, and its bytes. `None` for other text.
+pub(crate) fn data_url_parts(text: &str) -> Option<(&str, Result<Vec<u8>, BadEncoding>)> {
     let (head, body) = strip_data(text)?.split_once(',')?;
     let base64 = head.rsplit(';').next().is_some_and(|last| last.eq_ignore_ascii_case("base64"));
-    let bytes = codec::percent_decode(body);
-    Some(match bytes {
+    let bytes = match codec::percent_decode(body) {
         Ok(bytes) if base64 => {
             core::str::from_utf8(&bytes).map_err(|_| BadEncoding).and_then(codec::base64_any)
         }
         other => other,
-    })
+    };
+    Some((head.split(';').next().unwrap_or_default(), bytes))
 }
 
 fn strip_data(text: &str) -> Option<&str> {

@@ -336,7 +336,11 @@ impl<'i, 'a> Evaluator<'i, 'a> {
     }
 
     /// What a reference leads to: its resource, its schema, and its name if that is a dynamic anchor.
-    fn resolve(&mut self, value: &Json, scope: &Scope<'_>) -> Result<(usize, &'a Json, Option<String>), Fault> {
+    fn resolve(
+        &mut self,
+        value: &Json,
+        scope: &Scope<'_>,
+    ) -> Result<(usize, &'a Json, Option<String>), Fault> {
         let reference = value.as_str().ok_or(Fault::Malformed)?;
         self.spend(1 + reference.len() / 16)?;
         let target = rdf::resolve(&self.resource(scope.resource)?.uri, reference);
@@ -357,7 +361,12 @@ impl<'i, 'a> Evaluator<'i, 'a> {
     }
 
     /// What a JSON pointer (RFC 6901) leads to from `node`, which belongs to the resource `at`.
-    fn pointed(&mut self, mut at: usize, mut node: &'a Json, pointer: &str) -> Result<(usize, &'a Json), Fault> {
+    fn pointed(
+        &mut self,
+        mut at: usize,
+        mut node: &'a Json,
+        pointer: &str,
+    ) -> Result<(usize, &'a Json), Fault> {
         for token in pointer.split('/').skip(1) {
             self.spend(1)?;
             node = match node {

@@ -76,7 +76,13 @@ fn held(credential: &Json, is_it: impl Fn(&str) -> bool) -> Option<&Json> {
 }
 
 /// Evaluates `credential` against `schema`, which was found at `url`, and what else was found.
-pub fn evaluate(kind: Kind, credential: &Json, url: &str, schema: &Json, others: &[(String, Json)]) -> Outcome {
+pub fn evaluate(
+    kind: Kind,
+    credential: &Json,
+    url: &str,
+    schema: &Json,
+    others: &[(String, Json)],
+) -> Outcome {
     let draft = match kind {
         Kind::Other(draft) => draft,
         Kind::JsonSchema | Kind::Credential => Draft::Draft2020,

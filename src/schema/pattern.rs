@@ -281,9 +281,25 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_said() {
-        for pattern in
-            ["(?=a)", "(?!a)", "(?<=a)", "(a)\\1", "\\p{L}", "\\k<a>", "(", ")", "[a", "a**", "*", "\\", "[z-a]", "a{3,2}", "(?i:a)", "\\q", "\\u{110000}"]
-        {
+        for pattern in [
+            "(?=a)",
+            "(?!a)",
+            "(?<=a)",
+            "(a)\\1",
+            "\\p{L}",
+            "\\k<a>",
+            "(",
+            ")",
+            "[a",
+            "a**",
+            "*",
+            "\\",
+            "[z-a]",
+            "a{3,2}",
+            "(?i:a)",
+            "\\q",
+            "\\u{110000}",
+        ] {
             assert_eq!(matches(pattern, "a"), Err(Fault::Pattern), "{pattern}");
         }
     }

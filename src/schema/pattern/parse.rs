@@ -167,7 +167,9 @@ impl Reader<'_> {
             '0' if self.chars.peek().is_none_or(|c| !c.is_ascii_digit()) => one('\0'),
             'c' => {
                 let letter = self.next()?;
-                one(char::from(u8::try_from(letter).ok().filter(u8::is_ascii_alphabetic).ok_or(Fault::Pattern)? % 32))
+                one(char::from(
+                    u8::try_from(letter).ok().filter(u8::is_ascii_alphabetic).ok_or(Fault::Pattern)? % 32,
+                ))
             }
             'x' => one(self.hex(2).and_then(char::from_u32).ok_or(Fault::Pattern)?),
             'u' => one(self.unicode().ok_or(Fault::Pattern)?),
