@@ -104,7 +104,7 @@ fn agree(document: Object, claims: &Object, dates: [&'static str; 2]) -> (Object
     }
     for (claim, member) in [("nbf", dates[0]), ("exp", dates[1])] {
         let Some(value) = claims.get(claim) else { continue };
-        let Some(at) = numeric_date(value) else {
+        let Some(at) = value.as_f64().and_then(Timestamp::from_numeric) else {
             differs(claim);
             continue;
         };
@@ -121,20 +121,16 @@ fn agree(document: Object, claims: &Object, dates: [&'static str; 2]) -> (Object
     (document, outcome)
 }
 
-/// Seconds since the epoch (RFC 7519, section 2), fractions dropped.
-fn numeric_date(value: &Json) -> Option<Timestamp> {
-    let seconds = value.as_f64()?;
-    (seconds.abs() < 1e12).then(|| Timestamp::from_unix(seconds.floor() as i64))
-}
-
 /// Whether the token is of the right kind, and a presentation answers what was asked.
 ///
 /// # Errors
 /// A `typ` of other tokens, another challenge or another domain.
 pub(crate) fn made_for(token: &Token<'_>, purpose: Relationship, policy: &Policy) -> Result<(), Error> {
-    let allowed: &[&str] = match purpose {
-        Relationship::AssertionMethod => &["JWT", "vc+jwt", "vc+ld+jwt"],
-        Relationship::Authentication => &["JWT", "vp+jwt", "vp+ld+jwt"],
+    let allowed: &[&str] = match (purpose, token.is_disclosed()) {
+        (Relationship::AssertionMethod, false) => &["JWT", "vc+jwt", "vc+ld+jwt"],
+        (Relationship::Authentication, false) => &["JWT", "vp+jwt", "vp+ld+jwt"],
+        (Relationship::AssertionMethod, true) => &["vc+sd-jwt", "vc+ld+sd-jwt"],
+        (Relationship::Authentication, true) => &["vp+sd-jwt", "vp+ld+sd-jwt"],
     };
     if !token.is_of_type(allowed) {
         return Err(Error::Kind);
