@@ -9,6 +9,7 @@ pub mod input;
 pub mod json;
 pub mod key;
 mod order;
+pub mod part;
 pub mod policy;
 pub mod proof;
 pub mod rdf;

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 const ARROWS: &[(&str, &[&str])] = &[
     ("report", &[]),
     ("time", &[]),
+    ("part", &["report"]),
     ("codec", &[]),
     ("budget", &[]),
     ("policy", &["report"]),
@@ -17,11 +18,11 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("evidence", &["report", "budget", "codec"]),
     ("inflate", &[]),
     ("order", &[]),
-    ("input", &["json", "codec", "inflate", "report", "budget"]),
+    ("input", &["json", "codec", "inflate", "report", "budget", "part"]),
     ("rdf", MIDDLE),
     ("proof", PROOF),
     ("key", CHECKS),
-    ("status", &["inflate", "evidence", "report", "budget", "json", "codec", "time"]),
+    ("status", &["inflate", "evidence", "report", "budget", "json", "codec", "time", "part"]),
     ("trust", CHECKS),
     ("recipient", CHECKS),
     ("format", FAMILIES),
@@ -29,10 +30,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("bin", HOSTS),
 ];
 
-const MIDDLE: &[&str] = &["report", "budget", "json", "codec", "order"];
-const CHECKS: &[&str] = &["rdf", "evidence", "report", "budget", "json", "codec", "time", "policy"];
+const MIDDLE: &[&str] = &["report", "budget", "json", "codec", "order", "part"];
+const CHECKS: &[&str] = &["rdf", "evidence", "report", "budget", "json", "codec", "time", "policy", "part"];
 /// A signature is checked with a key, whosesoever it is.
-const PROOF: &[&str] = &["key", "order", "rdf", "report", "budget", "json", "codec", "time"];
+const PROOF: &[&str] = &["key", "order", "rdf", "report", "budget", "json", "codec", "time", "part"];
 const FAMILIES: &[&str] = &[
     "input",
     "proof",
@@ -49,6 +50,7 @@ const FAMILIES: &[&str] = &[
     "time",
     "policy",
     "order",
+    "part",
 ];
 /// A host calls `verify`; it fetches under the URL policy, and reads nothing else of the core.
 const HOSTS: &[&str] = &[
@@ -64,6 +66,7 @@ const HOSTS: &[&str] = &[
     "time",
     "budget",
     "json",
+    "part",
 ];
 
 /// Names that only one module may write: the rest of the crate must not know of them.

@@ -23,6 +23,7 @@ const WITHOUT_CASE: &[(Reason, &str)] = &[
     (Reason::InputTooLarge, "made on the spot, in giants_are_refused"),
     (Reason::JsonTooMany, "made on the spot, in giants_are_refused"),
     (Reason::Pending, "only while a host still fetches"),
+    (Reason::PartNotLoaded, "every part is here natively; www/test shows it"),
     (Reason::Internal, "only hosts say so, of a core that broke"),
     (Reason::HostedOnly, "no family of this kind is read yet"),
     (Reason::TypeUnknown, "such types are named by member-not-covered"),

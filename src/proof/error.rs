@@ -1,5 +1,6 @@
 //! What can be wrong with a signature.
 
+use crate::part::NotLoaded;
 use crate::rdf;
 use crate::report::{Args, Explain, Reason, Status};
 
@@ -43,6 +44,14 @@ pub enum Error {
     JwtAlgorithm(String),
     /// A header member that must not be there.
     JwtHeader(&'static str),
+    /// The code that would check it is not here.
+    NotLoaded(NotLoaded),
+}
+
+impl From<NotLoaded> for Error {
+    fn from(part: NotLoaded) -> Self {
+        Error::NotLoaded(part)
+    }
 }
 
 impl Explain for Error {
@@ -66,6 +75,7 @@ impl Explain for Error {
             Error::JwtMalformed => Reason::JwtMalformed,
             Error::JwtAlgorithm(_) => Reason::JwtAlgorithmForbidden,
             Error::JwtHeader(_) => Reason::JwtHeaderForbidden,
+            Error::NotLoaded(part) => part.reason(),
         }
     }
 
@@ -74,6 +84,7 @@ impl Explain for Error {
             Error::Missing => Status::Absent,
             Error::Unsupported(_) | Error::TooMany => Status::Unknown,
             Error::Rdf(fault) => fault.status(),
+            Error::NotLoaded(part) => part.status(),
             _ => Status::Failed,
         }
     }

@@ -199,6 +199,8 @@ reasons! {
     Declined = "declined";
     /// An address that is never fetched.
     UrlRefused = "url-refused";
+    /// A part of the verifier itself could not be loaded.
+    PartNotLoaded = "part-not-loaded";
     // In force
     /// It is not valid yet.
     NotYetValid = "not-yet-valid";

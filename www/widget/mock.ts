@@ -209,7 +209,7 @@ const REASONS: Record<string, string> = {
   "rejected issuer.key failed": "key-malformed key-url-malformed key-not-found key-not-authorized key-not-issuer key-revoked key-expired key-wrong-kind key-document-malformed key-document-mismatch",
   "incomplete format.coverage unknown": "context-unknown",
   "incomplete format.type unknown": "family-unsupported",
-  "incomplete proof.signature unknown": "proof-unsupported",
+  "incomplete proof.signature unknown": "proof-unsupported part-not-loaded",
   "incomplete issuer.key unknown": "key-method-unsupported pending",
   "incomplete currency.revocation unknown": "blocked-by-browser not-found server-error timeout too-large declined offline url-refused status-unsupported status-malformed status-list-malformed status-list-unproven status-list-ended status-list-purpose status-list-other status-list-moved status-index-range status-no-id",
   "incomplete recipient.match unknown": "recipient-not-comparable",

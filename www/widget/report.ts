@@ -316,6 +316,7 @@ export type Reason =
   | "too-large"
   | "declined"
   | "url-refused"
+  | "part-not-loaded"
   | "not-yet-valid"
   | "expired"
   | "expires-soon"
