@@ -72,6 +72,10 @@ pub(crate) fn document(token: &Token<'_>) -> (Object, Result<(), Error>) {
 fn agree(document: Object, claims: &Object, dates: [&'static str; 2]) -> (Object, Result<(), Error>) {
     let mut document = document;
     let mut outcome = Ok(());
+    // Where a token's status is listed stands among its claims (draft-ietf-oauth-status-list, section 6.2).
+    if let Some(status) = claims.get("status").filter(|_| !document.has("status")) {
+        document = document.with("status", status.clone());
+    }
     let mut differs = |claim| outcome = outcome.and(Err(Error::Claim(claim)));
     let party =
         if document.has("holder") || document.has("verifiableCredential") { "holder" } else { "issuer" };

@@ -11,6 +11,8 @@ mod document;
 mod error;
 mod https;
 mod jwk;
+mod jwks;
+mod jwt_issuer;
 mod public;
 mod rsa;
 
@@ -119,6 +121,29 @@ pub fn resolve_sole(
         "jwk" => did_jwk::resolve(&did, Some("0"), &query),
         "web" => did_web::resolve(&did, None, &query),
         other => Err(unsupported(other)),
+    }
+}
+
+/// Finds the key of an SD-JWT VC or a status list token by `issuer`, its `iss`, and the header's `kid`: by a DID, or by
+/// the metadata that an https issuer publishes for its JWTs.
+///
+/// # Errors
+/// As [`resolve`].
+#[inline(never)]
+pub fn resolve_jwt_issuer(
+    issuer: &str,
+    kid: Option<&str>,
+    lookups: &Lookups,
+    now: Timestamp,
+) -> Result<Resolved, Error> {
+    const PURPOSE: Relationship = Relationship::AssertionMethod;
+    match kid {
+        // An https issuer must list a DID's key in its own document.
+        Some(kid) if kid.starts_with("did:") => resolve(kid, issuer, PURPOSE, lookups, now),
+        _ if is_web(issuer) => jwt_issuer::resolve(issuer, kid, lookups, now),
+        Some(kid) if kid.starts_with('#') => resolve(kid, issuer, PURPOSE, lookups, now),
+        Some(kid) => resolve(&["#", kid].concat(), issuer, PURPOSE, lookups, now),
+        None => resolve_sole(issuer, PURPOSE, lookups, now),
     }
 }
 

@@ -6,7 +6,7 @@
 
 use sha2::{Digest, Sha256, Sha384, Sha512};
 
-use super::{Token, object};
+use super::Token;
 use crate::codec;
 use crate::json::{self, Json, Object};
 use crate::order;
@@ -124,7 +124,7 @@ impl<'a> SdJwt<'a> {
     ///
     /// # Errors
     /// The first thing that does not add up.
-    pub fn reveal(self) -> Result<Revealed<'a>, Error> {
+    pub fn reveal(&self) -> Result<Revealed<'a>, Error> {
         let mut found = Vec::with_capacity(self.disclosures.len());
         for text in &self.disclosures {
             found.push((self.hash.digest(text), Some(Disclosure::parse(text)?)));
@@ -141,7 +141,7 @@ impl<'a> SdJwt<'a> {
         if revealer.found.iter().any(|(_, disclosure)| disclosure.is_some()) {
             return Err(Error::Unreferenced);
         }
-        let token = Token { payload, is_disclosed: true, ..self.token };
+        let token = Token { jws: self.token.jws.clone(), payload, is_disclosed: true };
         Ok(Revealed { token, disclosable: revealer.disclosable, withheld: revealer.withheld })
     }
 }
@@ -295,16 +295,6 @@ fn repeats<'a>(texts: impl Iterator<Item = &'a str>) -> bool {
     let mut sorted: Vec<&str> = texts.collect();
     order::sort_by_key(&mut sorted, |text| *text);
     sorted.windows(2).any(|pair| pair.first() == pair.last())
-}
-
-/// Whether a JSON object is an SD-JWT in JWS JSON serialization (section 8): a signed payload with disclosures beside
-/// it, or a header that says so.
-pub fn is_json(object: &Object) -> bool {
-    let Some(signed) = signature_of(object) else { return false };
-    let typ = || signed.str("protected").and_then(|text| self::object(text).ok());
-    object.str("payload").is_some()
-        && (holder_part(object, signed).has("disclosures")
-            || typ().is_some_and(|header| header.str("typ").is_some_and(|typ| typ.ends_with("+sd-jwt"))))
 }
 
 /// The compact form of an SD-JWT in JWS JSON serialization, flattened or general.

@@ -1,0 +1,239 @@
+//! SD-JWTs: credentials of which the holder shows a part. One kind carries a W3C credential and goes down its road
+//! (VC-JOSE-COSE, section 3.2); the other is a plain list of claims (SD-JWT VC, draft-ietf-oauth-sd-jwt-vc).
+
+use crate::json::{Json, Object};
+use crate::key::{self, Resolved};
+use crate::proof;
+use crate::proof::jose::Token;
+use crate::proof::jose::sd_jwt::{Error, Revealed, SdJwt};
+use crate::recipient;
+use crate::report::{Check, CheckId, Explain, Family, Format, Reason, Report, Status};
+use crate::status;
+use crate::time::Timestamp;
+
+use super::claims;
+use super::credential;
+use super::draft::Draft;
+use super::family::{self, Kind};
+use super::holder;
+use super::jwt;
+use super::open::{Scope, Sealed};
+use super::presentation::{self, Presenter};
+use super::token_status;
+use super::type_metadata;
+
+/// The types of an SD-JWT VC, of today and of early drafts.
+const TYPES: [&str; 2] = ["dc+sd-jwt", "vc+sd-jwt"];
+/// The types of W3C credentials and presentations.
+const W3C_TYPES: [&str; 4] = ["vc+sd-jwt", "vp+sd-jwt", "vc+ld+sd-jwt", "vp+ld+sd-jwt"];
+/// Claims that nobody may withhold (SD-JWT VC, section 3.2.2.2).
+const PLAIN: [&str; 7] = ["iss", "nbf", "exp", "cnf", "vct", "vct#integrity", "status"];
+/// How far an issuer's clock may be ahead, in seconds.
+const SKEW: i64 = 300;
+
+/// The report of an SD-JWT in compact serialization.
+#[inline(never)]
+pub(crate) fn report(
+    text: &str,
+    format: Format,
+    presenter: Option<Presenter<'_>>,
+    scope: Scope<'_>,
+) -> Report {
+    let sd_jwt = match SdJwt::parse(text) {
+        Ok(sd_jwt) => sd_jwt,
+        Err(Error::Token(fault)) => return super::unreadable(format.container, &fault, scope),
+        Err(fault) => return refused(&fault, format, scope),
+    };
+    let revealed = match sd_jwt.reveal() {
+        Ok(revealed) => revealed,
+        Err(fault) => return refused(&fault, format, scope),
+    };
+    let held = holder::binding(&sd_jwt, revealed.token.payload(), scope);
+    let token = &revealed.token;
+    if token.payload().get("vct").is_none() && token.is_of_type(&W3C_TYPES) {
+        let sealed = Sealed::SdJwt(token, &held);
+        let mut report = match family::of(&jwt::document(token).0) {
+            Kind::Credential(_) => credential::report(sealed, format, presenter, scope),
+            Kind::Presentation => presentation::report(sealed, format, scope),
+            _ => return super::not_a_credential(format, scope),
+        };
+        for view in [&mut report.attested, &mut report.claimed].into_iter().flatten() {
+            view.withheld = revealed.withheld;
+        }
+        return report;
+    }
+    plain(&revealed, held, format, presenter, scope)
+}
+
+/// The report of an SD-JWT in JWS JSON serialization.
+#[inline(never)]
+pub(crate) fn report_json(
+    object: &Object,
+    format: Format,
+    presenter: Option<Presenter<'_>>,
+    scope: Scope<'_>,
+) -> Report {
+    match proof::jose::sd_jwt::compact(object) {
+        Ok(text) => report(&text, format, presenter, scope),
+        Err(fault) => super::unreadable(format.container, &fault, scope),
+    }
+}
+
+/// What is shown does not fit what was signed.
+fn refused(fault: &Error, format: Format, scope: Scope<'_>) -> Report {
+    let mut draft = Draft::new(Format { family: Some(Family::SdJwtVc), ..format });
+    draft.push(Check::new(CheckId::Readable, Status::Passed));
+    draft.explain(CheckId::Coverage, fault);
+    let open = if fault.status() == Status::Unknown { Status::Unknown } else { Status::Skipped };
+    for id in [CheckId::Signature, CheckId::Key] {
+        draft.push(Check::because(id, open, fault.reason()));
+    }
+    draft.finish(scope.policy, scope.now)
+}
+
+/// The report of an SD-JWT VC.
+fn plain(
+    revealed: &Revealed<'_>,
+    held: Vec<Check>,
+    format: Format,
+    presenter: Option<Presenter<'_>>,
+    scope: Scope<'_>,
+) -> Report {
+    let token = &revealed.token;
+    let none = Object::default();
+    let payload = token.payload().as_object().unwrap_or(&none);
+    let securing = Some(["SD-JWT ", token.alg()].concat());
+    let mut draft = Draft::new(Format { family: Some(Family::SdJwtVc), securing, ..format });
+    draft.push(Check::new(CheckId::Readable, Status::Passed));
+    kind(token, payload, &mut draft);
+    draft.push(match revealed.disclosable.iter().find(|name| PLAIN.contains(&name.as_str())) {
+        Some(name) => Check::because(CheckId::Coverage, Status::Failed, Reason::DisclosureName)
+            .with("claim", name.as_str()),
+        None => Check::new(CheckId::Coverage, Status::Passed),
+    });
+    held.into_iter().for_each(|row| draft.push(row));
+    let issuer = payload.str("iss");
+    let signer = signature(token, issuer, &mut draft, scope);
+    let dates = dates(payload, scope.now, &mut draft);
+    status::period(&dates, scope.now).into_iter().for_each(|row| draft.push(row));
+    withdrawal(payload, signer.as_ref(), &mut draft, scope);
+    draft.push(recipient::check(&claims::subject(payload), scope.policy.recipient.as_ref()));
+    if let Some(presenter) = presenter {
+        draft.push(presenter.holds(payload.str("sub")));
+    }
+    let mut view = claims::view(payload, &dates);
+    view.withheld = revealed.withheld;
+    credential::recognition(issuer, signer.as_ref(), None, &mut draft, scope);
+    if draft.core_holds() {
+        let domain = signer.as_ref().and_then(|signer| signer.domain.as_deref());
+        if let Some(row) = type_metadata::describe(payload, domain, &mut view, scope) {
+            draft.push(row);
+        }
+    }
+    draft.view = Some(view);
+    draft.finish(scope.policy, scope.now)
+}
+
+/// `format.type` and `proof.purpose`: what kind of token it is.
+fn kind(token: &Token<'_>, payload: &Object, draft: &mut Draft) {
+    let is_known = token.typ().is_some() && token.is_of_type(&TYPES);
+    let is_other_kind = token.typ().is_some_and(|typ| typ.ends_with("+sd-jwt"));
+    draft.push(match payload.get("vct") {
+        // A kind of SD-JWT that is none of ours.
+        _ if is_other_kind && !is_known => {
+            Check::because(CheckId::Type, Status::Unknown, Reason::FamilyUnsupported)
+        }
+        Some(Json::String(vct)) if !vct.is_empty() => Check::new(CheckId::Type, Status::Passed),
+        Some(_) => Check::because(CheckId::Type, Status::Failed, Reason::MemberMalformed).with("member", "vct"),
+        None => Check::because(CheckId::Type, Status::Failed, Reason::MemberMissing).with("member", "vct"),
+    });
+    draft.push(if is_known || is_other_kind {
+        Check::new(CheckId::Purpose, Status::Passed)
+    } else {
+        Check::because(CheckId::Purpose, Status::Failed, Reason::PurposeMismatch)
+    });
+}
+
+/// `proof.signature` and `issuer.key`, and the key where it is the issuer's.
+fn signature(
+    token: &Token<'_>,
+    issuer: Option<&str>,
+    draft: &mut Draft,
+    scope: Scope<'_>,
+) -> Option<Resolved> {
+    let unreached = |status| Check::because(CheckId::Signature, status, Reason::IssuerNotProven);
+    if let Err(fault) = token.check_header() {
+        draft.explain(CheckId::Signature, &fault);
+        draft.push(Check::because(CheckId::Key, Status::Skipped, fault.reason()));
+        return None;
+    }
+    let has_certificate = token.header().has("x5c");
+    let certificate = Check::because(CheckId::Key, Status::Unknown, Reason::KeyCertificate);
+    let Some(issuer) = issuer else {
+        // With a certificate, the issuer is whoever it names.
+        draft.push(if has_certificate {
+            certificate
+        } else {
+            Check::because(CheckId::Key, Status::Failed, Reason::MemberMissing).with("member", "iss")
+        });
+        draft.push(unreached(if has_certificate { Status::Unknown } else { Status::Skipped }));
+        return None;
+    };
+    match key::resolve_jwt_issuer(issuer, token.kid(), scope.lookups, scope.now) {
+        Ok(resolved) => {
+            draft.push(Check::new(CheckId::Key, Status::Passed).with("method", resolved.method.clone()));
+            draft.push(match token.verify(&resolved.key) {
+                Ok(_) => Check::new(CheckId::Signature, Status::Passed),
+                Err(fault) => Check::explained(CheckId::Signature, &fault),
+            });
+            Some(resolved)
+        }
+        Err(fault) => {
+            let open = fault.status() == Status::Unknown;
+            let is_asked = fault.reason() == Reason::Pending;
+            // The issuer's own metadata comes first; where there is none, only the certificate names the key.
+            draft.push(if has_certificate && !is_asked && (open || fault == key::Error::NotFound) {
+                certificate
+            } else {
+                Check::explained(CheckId::Key, &fault)
+            });
+            draft.push(unreached(if open || has_certificate { Status::Unknown } else { Status::Skipped }));
+            None
+        }
+    }
+}
+
+/// The validity period as members of a credential; claims that are no dates fail the type.
+fn dates(payload: &Object, now: Timestamp, draft: &mut Draft) -> Object {
+    let mut dates = Object::default();
+    for (claim, member) in [("nbf", "validFrom"), ("iat", "awardedDate"), ("exp", "validUntil")] {
+        let Some(value) = payload.get(claim) else { continue };
+        match value.as_f64().and_then(Timestamp::from_numeric) {
+            Some(at) => {
+                dates = dates.with(member, Json::String(at.to_string()));
+                // Nothing is in force before it was made.
+                if claim == "iat" && !dates.has("validFrom") && at.since(now) > SKEW {
+                    dates = dates.with("validFrom", Json::String(at.to_string()));
+                }
+            }
+            None => draft.push(
+                Check::because(CheckId::Type, Status::Failed, Reason::DateMalformed).with("member", claim),
+            ),
+        }
+    }
+    dates
+}
+
+/// `currency.revocation` and `currency.suspension`.
+fn withdrawal(payload: &Object, signer: Option<&Resolved>, draft: &mut Draft, scope: Scope<'_>) {
+    let Some(claim) = payload.get("status") else {
+        draft.push(Check::new(CheckId::Revocation, Status::Absent));
+        return;
+    };
+    if draft.core_failed() {
+        // Nobody is asked about a credential that is not genuine.
+        draft.push(Check::because(CheckId::Revocation, Status::Skipped, Reason::StatusNotAsked));
+        return;
+    }
+    token_status::rows(claim, payload.str("iss"), signer, scope).into_iter().for_each(|row| draft.push(row));
+}
