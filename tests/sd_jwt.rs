@@ -211,8 +211,14 @@ fn w3c_tokens() {
     for case in suite.cases().filter(|c| matches!(c.str("kind"), "credential_sdjwt" | "presentation_sdjwt")) {
         let report = report(&suite.read(case.str("file")), &Policy::default(), &documents);
         eprintln!("{} {} {:?} {:?}", case.str("id"), case.str("expected"), report.verdict, report.headline);
-        for c in &report.checks { eprintln!("   {} {:?} {:?} {:?}", c.id.code(), c.status, c.reason, c.message.args); }
-        for i in &report.items { for c in &i.checks { eprintln!("      {} {:?} {:?} {:?}", c.id.code(), c.status, c.reason, c.message.args); } }
+        for c in &report.checks {
+            eprintln!("   {} {:?} {:?} {:?}", c.id.code(), c.status, c.reason, c.message.args);
+        }
+        for i in &report.items {
+            for c in &i.checks {
+                eprintln!("      {} {:?} {:?} {:?}", c.id.code(), c.status, c.reason, c.message.args);
+            }
+        }
         count += 1;
     }
     assert!(count >= 5);

@@ -10,7 +10,8 @@ use crate::report::{Check, CheckId, Explain, Reason, Status};
 use super::open::Scope;
 
 /// `recipient.holder`, and `proof.purpose` where the answer is wrong: a wrong answer spoils the whole presentation.
-pub(crate) fn binding(sd_jwt: &SdJwt<'_>, payload: &Json, scope: Scope<'_>) -> Vec<Check> {
+/// Nobody has to answer inside a presentation that itself says whose it is.
+pub(crate) fn binding(sd_jwt: &SdJwt<'_>, payload: &Json, is_inside: bool, scope: Scope<'_>) -> Vec<Check> {
     let is_asked = scope.policy.challenge.is_some();
     let because = |id, status, reason| Check::because(id, status, reason);
     let not_proven = if is_asked {
@@ -19,7 +20,7 @@ pub(crate) fn binding(sd_jwt: &SdJwt<'_>, payload: &Json, scope: Scope<'_>) -> V
         Check::new(CheckId::Holder, Status::Absent)
     };
     let Some(text) = sd_jwt.binding() else {
-        return if is_asked { vec![not_proven] } else { Vec::new() };
+        return if is_asked && !is_inside { vec![not_proven] } else { Vec::new() };
     };
     let key = match confirmation(payload, scope) {
         None => {
@@ -33,11 +34,8 @@ pub(crate) fn binding(sd_jwt: &SdJwt<'_>, payload: &Json, scope: Scope<'_>) -> V
         Some(Ok(key)) => key,
     };
     let policy = scope.policy;
-    let demand = Demand {
-        challenge: policy.challenge.as_deref(),
-        domain: policy.domain.as_deref(),
-        now: scope.now,
-    };
+    let demand =
+        Demand { challenge: policy.challenge.as_deref(), domain: policy.domain.as_deref(), now: scope.now };
     match key_binding::verify(text, sd_jwt, &key, demand) {
         // An answer to nobody's question may be a copy of one that others got.
         Ok(_) if !is_asked => vec![not_proven],

@@ -62,9 +62,9 @@ fn bytes(input: &[u8], may_follow: bool, scope: Scope<'_>) -> Report {
     let mut report = match content {
         Content::Json(json, text) => document(&json, format(&text), None, scope),
         Content::Jwt(text) => token(&text, format(text.as_bytes()), None, scope),
-        Content::SdJwt(text) => selective(format(text.as_bytes()), scope, |format| {
-            sd_jwt::report(&text, format, None, scope)
-        }),
+        Content::SdJwt(text) => {
+            selective(format(text.as_bytes()), scope, |format| sd_jwt::report(&text, format, None, scope))
+        }
         Content::Url(url) if may_follow => {
             match scope.lookups.get(NeedKind::Credential, &url, CheckId::Readable) {
                 Ok(fetched) => bytes(fetched, false, scope),
@@ -114,7 +114,9 @@ fn one(object: &Object, format: Format, presenter: Option<Presenter<'_>>, scope:
             Some(url) => inner_text(url, format, presenter, scope),
             None => not_a_credential(format, scope),
         },
-        Kind::SdJwt => selective(format, scope, |format| sd_jwt::report_json(object, format, presenter, scope)),
+        Kind::SdJwt => {
+            selective(format, scope, |format| sd_jwt::report_json(object, format, presenter, scope))
+        }
         Kind::Unsupported(family) => unsupported(Format { family: Some(family), ..format }, scope),
         Kind::Nothing => not_a_credential(format, scope),
     }

@@ -48,21 +48,25 @@ pub(crate) fn report(
         Ok(revealed) => revealed,
         Err(fault) => return refused(&fault, format, scope),
     };
-    let held = holder::binding(&sd_jwt, revealed.token.payload(), scope);
     let token = &revealed.token;
-    if token.payload().get("vct").is_none() && token.is_of_type(&W3C_TYPES) {
-        let sealed = Sealed::SdJwt(token, &held);
-        let mut report = match family::of(&jwt::document(token).0) {
-            Kind::Credential(_) => credential::report(sealed, format, presenter, scope),
-            Kind::Presentation => presentation::report(sealed, format, scope),
-            _ => return super::not_a_credential(format, scope),
-        };
-        for view in [&mut report.attested, &mut report.claimed].into_iter().flatten() {
-            view.withheld = revealed.withheld;
+    let held = |is_presented| holder::binding(&sd_jwt, token.payload(), is_presented, scope);
+    let is_other_kind = is_selective(token) && !token.is_of_type(&W3C_TYPES);
+    let document = jwt::document(token).0;
+    let mut report = match family::of(&document) {
+        _ if is_other_kind || document.has("vct") => {
+            return plain(&revealed, held(presenter.is_some()), format, presenter, scope);
         }
-        return report;
+        Kind::Credential(_) => {
+            let held = held(presenter.is_some());
+            credential::report(Sealed::SdJwt(token, &held), format, presenter, scope)
+        }
+        Kind::Presentation => presentation::report(Sealed::SdJwt(token, &held(true)), format, scope),
+        _ => return super::not_a_credential(format, scope),
+    };
+    for view in [&mut report.attested, &mut report.claimed].into_iter().flatten() {
+        view.withheld = revealed.withheld;
     }
-    plain(&revealed, held, format, presenter, scope)
+    report
 }
 
 /// The report of an SD-JWT in JWS JSON serialization.
@@ -77,6 +81,11 @@ pub(crate) fn report_json(
         Ok(text) => report(&text, format, presenter, scope),
         Err(fault) => super::unreadable(format.container, &fault, scope),
     }
+}
+
+/// Whether a token says that it is an SD-JWT of any kind.
+fn is_selective(token: &Token<'_>) -> bool {
+    token.typ().is_some_and(|typ| typ.ends_with("+sd-jwt"))
 }
 
 /// What is shown does not fit what was signed.
@@ -137,17 +146,18 @@ fn plain(
 /// `format.type` and `proof.purpose`: what kind of token it is.
 fn kind(token: &Token<'_>, payload: &Object, draft: &mut Draft) {
     let is_known = token.typ().is_some() && token.is_of_type(&TYPES);
-    let is_other_kind = token.typ().is_some_and(|typ| typ.ends_with("+sd-jwt"));
     draft.push(match payload.get("vct") {
         // A kind of SD-JWT that is none of ours.
-        _ if is_other_kind && !is_known => {
+        _ if is_selective(token) && !is_known => {
             Check::because(CheckId::Type, Status::Unknown, Reason::FamilyUnsupported)
         }
         Some(Json::String(vct)) if !vct.is_empty() => Check::new(CheckId::Type, Status::Passed),
-        Some(_) => Check::because(CheckId::Type, Status::Failed, Reason::MemberMalformed).with("member", "vct"),
+        Some(_) => {
+            Check::because(CheckId::Type, Status::Failed, Reason::MemberMalformed).with("member", "vct")
+        }
         None => Check::because(CheckId::Type, Status::Failed, Reason::MemberMissing).with("member", "vct"),
     });
-    draft.push(if is_known || is_other_kind {
+    draft.push(if is_known || is_selective(token) {
         Check::new(CheckId::Purpose, Status::Passed)
     } else {
         Check::because(CheckId::Purpose, Status::Failed, Reason::PurposeMismatch)
@@ -161,25 +171,31 @@ fn signature(
     draft: &mut Draft,
     scope: Scope<'_>,
 ) -> Option<Resolved> {
-    let unreached = |status| Check::because(CheckId::Signature, status, Reason::IssuerNotProven);
     if let Err(fault) = token.check_header() {
         draft.explain(CheckId::Signature, &fault);
         draft.push(Check::because(CheckId::Key, Status::Skipped, fault.reason()));
         return None;
     }
+    let certificate = || key::Error::MethodUnsupported("x5c".into());
     let has_certificate = token.header().has("x5c");
-    let certificate = Check::because(CheckId::Key, Status::Unknown, Reason::KeyCertificate);
-    let Some(issuer) = issuer else {
+    let resolved = match issuer {
+        Some(issuer) => key::resolve_jwt_issuer(issuer, token.kid(), scope.lookups, scope.now),
         // With a certificate, the issuer is whoever it names.
-        draft.push(if has_certificate {
-            certificate
-        } else {
-            Check::because(CheckId::Key, Status::Failed, Reason::MemberMissing).with("member", "iss")
-        });
-        draft.push(unreached(if has_certificate { Status::Unknown } else { Status::Skipped }));
-        return None;
+        None if has_certificate => Err(certificate()),
+        None => {
+            for (id, status) in [(CheckId::Key, Status::Failed), (CheckId::Signature, Status::Skipped)] {
+                draft.push(Check::because(id, status, Reason::MemberMissing).with("member", "iss"));
+            }
+            return None;
+        }
     };
-    match key::resolve_jwt_issuer(issuer, token.kid(), scope.lookups, scope.now) {
+    // What the issuer publishes comes first; where that is nothing, only the certificate names the key.
+    let resolved = resolved.map_err(|fault| {
+        let is_nothing = fault.status() == Status::Unknown || fault == key::Error::NotFound;
+        let is_settled = is_nothing && fault.reason() != Reason::Pending;
+        if has_certificate && is_settled { certificate() } else { fault }
+    });
+    match resolved {
         Ok(resolved) => {
             draft.push(Check::new(CheckId::Key, Status::Passed).with("method", resolved.method.clone()));
             draft.push(match token.verify(&resolved.key) {
@@ -189,15 +205,10 @@ fn signature(
             Some(resolved)
         }
         Err(fault) => {
+            draft.explain(CheckId::Key, &fault);
             let open = fault.status() == Status::Unknown;
-            let is_asked = fault.reason() == Reason::Pending;
-            // The issuer's own metadata comes first; where there is none, only the certificate names the key.
-            draft.push(if has_certificate && !is_asked && (open || fault == key::Error::NotFound) {
-                certificate
-            } else {
-                Check::explained(CheckId::Key, &fault)
-            });
-            draft.push(unreached(if open || has_certificate { Status::Unknown } else { Status::Skipped }));
+            let status = if open { Status::Unknown } else { Status::Skipped };
+            draft.push(Check { status, ..Check::explained(CheckId::Signature, &fault) });
             None
         }
     }

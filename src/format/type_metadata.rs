@@ -32,13 +32,17 @@ pub(crate) fn describe(
         if integrity.is_none() && domain != Some(host) {
             break;
         }
-        let Ok(bytes) = scope.lookups.get_optional(NeedKind::TypeMetadata, &url, CheckId::Schema) else { break };
+        let Ok(bytes) = scope.lookups.get_optional(NeedKind::TypeMetadata, &url, CheckId::Schema) else {
+            break;
+        };
         let fits = match &integrity {
             Some(digests) => digests.as_str().is_some_and(|digests| is_intact(bytes, digests)),
             None => true,
         };
         let metadata = match json::parse(bytes) {
-            Ok(Json::Object(metadata)) if fits && metadata.str("vct").is_none_or(|vct| vct == url) => metadata,
+            Ok(Json::Object(metadata)) if fits && metadata.str("vct").is_none_or(|vct| vct == url) => {
+                metadata
+            }
             _ => {
                 scope.lookups.vouch(&url, Vouched::Nothing);
                 found = row(Reason::TypeMetadataMismatch);
@@ -75,13 +79,18 @@ fn named(owner: &Object, name: &str) -> Option<String> {
         let language = entry.str("locale").or_else(|| entry.str("lang"));
         language.is_some_and(|tag| tag.starts_with("en"))
     };
-    entries().find(is_english).or_else(|| entries().next())?.str(name).map(|text| text.chars().take(200).collect())
+    entries()
+        .find(is_english)
+        .or_else(|| entries().next())?
+        .str(name)
+        .map(|text| text.chars().take(200).collect())
 }
 
 /// Labels for the claims that have none yet.
 fn labels(metadata: &Object, view: &mut View) {
     for claim in metadata.each("claims").iter().take(200).filter_map(Json::as_object) {
-        let (Some(label), Some(path)) = (named(claim, "label"), claim.get("path").and_then(Json::as_array)) else {
+        let (Some(label), Some(path)) = (named(claim, "label"), claim.get("path").and_then(Json::as_array))
+        else {
             continue;
         };
         for shown in view.claims.iter_mut().filter(|shown| shown.label.is_none()) {

@@ -178,8 +178,6 @@ reasons! {
     KeyDocumentMismatch = "key-document-mismatch": InvalidControlledIdentifierDocumentId;
     /// Only the credential itself says that the key is the issuer's.
     KeySelfAsserted = "key-self-asserted";
-    /// The key is in a certificate, and nothing else names it.
-    KeyCertificate = "key-certificate";
     // Documents that could not be had
     /// A document is still to be fetched.
     Pending = "pending";

@@ -8,6 +8,7 @@ mod cases;
 mod examples;
 mod keys;
 mod lists;
+mod sd_jwt;
 mod sign;
 
 use std::collections::BTreeMap;
