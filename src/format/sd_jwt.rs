@@ -2,7 +2,7 @@
 //! (VC-JOSE-COSE, section 3.2); the other is a plain list of claims (SD-JWT VC, draft-ietf-oauth-sd-jwt-vc).
 
 use crate::json::{Json, Object};
-use crate::key::{self, Resolved};
+use crate::key::{self, Relationship, Resolved, TokenKey};
 use crate::proof;
 use crate::proof::jose::Token;
 use crate::proof::jose::sd_jwt::{Error, Revealed, SdJwt};
@@ -179,7 +179,7 @@ fn signature(
     let certificate = || key::Error::MethodUnsupported("x5c".into());
     let has_certificate = token.header().has("x5c");
     let resolved = match issuer {
-        Some(issuer) => key::resolve_jwt_issuer(issuer, token.kid(), scope.lookups, scope.now),
+        Some(issuer) => issuer_key(token, issuer, scope),
         // With a certificate, the issuer is whoever it names.
         None if has_certificate => Err(certificate()),
         None => {
@@ -211,6 +211,22 @@ fn signature(
             draft.push(Check { status, ..Check::explained(CheckId::Signature, &fault) });
             None
         }
+    }
+}
+
+/// The key of a token of `issuer`: by a DID, or by the metadata that an https issuer publishes for its JWTs.
+pub(crate) fn issuer_key(
+    token: &Token<'_>,
+    issuer: &str,
+    scope: Scope<'_>,
+) -> Result<Resolved, key::Error> {
+    let embedded = token.embedded_key();
+    let named = TokenKey { alg: token.alg(), kid: token.kid(), jwk: embedded.as_ref() };
+    // An https issuer must list a DID's key in its own document.
+    if issuer.starts_with("did:") || token.kid().is_some_and(|kid| kid.starts_with("did:")) {
+        key::resolve_token(&named, issuer, Relationship::AssertionMethod, scope.lookups, scope.now)
+    } else {
+        key::resolve_metadata(&named, issuer, scope.lookups, scope.now)
     }
 }
 

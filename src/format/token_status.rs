@@ -8,6 +8,7 @@ use crate::report::{Check, CheckId, Explain, NeedKind, Reason, Status, Vouched};
 use crate::status::token::{self, Reference};
 
 use super::open::Scope;
+use super::sd_jwt::issuer_key;
 
 const ID: CheckId = CheckId::Revocation;
 
@@ -77,7 +78,7 @@ fn prove(
     let Some(issuer) = issuer.filter(|_| lister == issuer) else {
         return Err(unknown(Reason::StatusListOther).with("name", lister.unwrap_or_default()));
     };
-    let resolved = key::resolve_jwt_issuer(issuer, token.kid(), scope.lookups, scope.now);
+    let resolved = issuer_key(&token, issuer, scope);
     let resolved = resolved.map_err(|fault| match fault {
         key::Error::Missing(_) | key::Error::MethodUnsupported(_) => {
             Check { status: Status::Unknown, ..Check::explained(ID, &fault) }

@@ -306,6 +306,7 @@ export type Reason =
   | "disclosure-name"
   | "disclosure-hash"
   | "key-malformed"
+  | "key-weak"
   | "key-method-unsupported"
   | "key-url-malformed"
   | "key-not-found"

@@ -25,6 +25,7 @@ use crate::time::{Parsed, Timestamp};
 pub struct Proof<'a> {
     object: &'a Object,
     suite: &'static Suite,
+    value: Value,
     id: Option<&'a str>,
     verification_method: &'a str,
     purpose: &'a str,
@@ -89,7 +90,8 @@ impl<'a> Proof<'a> {
                 _ => Error::Unsupported(type_name.into()),
             });
         };
-        let holder = suite.value.member();
+        let place = suite.value(value).ok_or_else(|| malformed("type"))?;
+        let holder = place.member();
         if let Some((unknown, _)) = value.iter().find(|(name, _)| !MEMBERS.contains(name) && *name != holder)
         {
             return Err(malformed(unknown));
@@ -99,6 +101,7 @@ impl<'a> Proof<'a> {
         Ok(Proof {
             object: value,
             suite,
+            value: place,
             id: optional(value, "id")?,
             verification_method: required(value, "verificationMethod")?,
             purpose: required(value, "proofPurpose")?,
@@ -106,7 +109,7 @@ impl<'a> Proof<'a> {
             expires: date(value, "expires")?,
             domain: strings(value, "domain")?,
             challenge: optional(value, "challenge")?,
-            signature: Signature::parse(required(value, holder)?, suite)?,
+            signature: Signature::parse(required(value, holder)?, place, suite)?,
         })
     }
 
@@ -262,11 +265,14 @@ fn date(object: &Object, name: &str) -> Result<Option<Parsed>, Error> {
 
 impl<'a> Signature<'a> {
     /// Reads a signature. Base58btc has one spelling for each (VC Data Integrity EdDSA, section 3.2.1).
-    fn parse(text: &'a str, suite: &Suite) -> Result<Self, Error> {
-        match suite.value {
+    fn parse(text: &'a str, place: Value, suite: &Suite) -> Result<Self, Error> {
+        match place {
             Value::Multibase => {
                 let digits = text.strip_prefix('z').ok_or(Error::SignatureMalformed)?;
                 codec::base58(digits).map(Signature::Bytes).map_err(|_| Error::SignatureMalformed)
+            }
+            Value::Base64 => {
+                codec::base64_any(text).map(Signature::Bytes).map_err(|_| Error::SignatureMalformed)
             }
             Value::Jws => {
                 let jws = Detached::parse(text)?;
