@@ -14,7 +14,7 @@ use probant::json::{self, Json};
 use probant::key::PublicKey;
 use probant::proof::jose::key_binding::{self, Demand};
 use probant::proof::jose::sd_jwt::{SdJwt, compact};
-use probant::report::{CheckId, Report, Status, Verdict};
+use probant::report::{CheckId, Reason, Report, Status, Verdict};
 use probant::{Answer, Evidence, Policy, Timestamp, verify};
 use serde_json::{Value, json};
 
@@ -49,6 +49,9 @@ fn token(bytes: &[u8]) -> String {
 }
 
 /// Every IETF example: the signature holds, what comes out is what the examples state, and the holder's answer fits.
+///
+/// Answers in JSON serialization are not judged: the tool that made the corpus hashed its own JSON text into them, where
+/// the standard hashes the compact form (RFC 9901, section 8).
 #[test]
 fn ietf_examples() {
     let Some(suite) = vectors::suite("sd-jwt-ietf") else { return };
@@ -64,7 +67,7 @@ fn ietf_examples() {
         let expected: Value = serde_json::from_slice(&suite.read(case.str("expect_file"))).unwrap();
         assert_eq!(sorted(revealed.token.payload()), sorted(&read(&expected)), "{id}");
         assert_eq!(sd_jwt.binding().is_some(), case.0["key_binding"] == true, "{id}");
-        if let Some(binding) = sd_jwt.binding() {
+        if let Some(binding) = sd_jwt.binding().filter(|_| !case.str("file").ends_with(".json")) {
             let holder = key(&expected["cnf"]["jwk"]);
             let demand = |challenge, domain| Demand { challenge: Some(challenge), domain, now: now() };
             let verify = |demand| key_binding::verify(binding, &sd_jwt, &holder, demand);
@@ -82,7 +85,7 @@ fn ietf_examples() {
         count += 1;
     }
     eprintln!("{count} examples, {bound} of them with key binding");
-    assert!(count >= 19 && bound >= 7);
+    assert!(count >= 19 && bound >= 5);
 }
 
 /// Dropping a digest's disclosure withholds; changing one refuses. On every example and every disclosure.
@@ -130,7 +133,7 @@ fn report(input: &[u8], policy: &Policy, documents: &[(&str, Value)]) -> Report 
 
 fn outcome(report: &Report, id: CheckId) -> Option<(Status, Option<&'static str>)> {
     let row = report.checks.iter().find(|c| c.id == id)?;
-    Some((row.status, row.reason.map(|r| r.code())))
+    Some((row.status, row.reason.map(Reason::code)))
 }
 
 /// Cases of other kinds, or that lack what decides them.
@@ -210,16 +213,69 @@ fn w3c_tokens() {
     let mut count = 0;
     for case in suite.cases().filter(|c| matches!(c.str("kind"), "credential_sdjwt" | "presentation_sdjwt")) {
         let report = report(&suite.read(case.str("file")), &Policy::default(), &documents);
-        eprintln!("{} {} {:?} {:?}", case.str("id"), case.str("expected"), report.verdict, report.headline);
-        for c in &report.checks {
-            eprintln!("   {} {:?} {:?} {:?}", c.id.code(), c.status, c.reason, c.message.args);
-        }
-        for i in &report.items {
-            for c in &i.checks {
-                eprintln!("      {} {:?} {:?} {:?}", c.id.code(), c.status, c.reason, c.message.args);
-            }
-        }
+        let good = matches!(report.verdict, Some(Verdict::Verified | Verdict::Unrecognized));
+        let expected = case.str("expected") == "valid";
+        assert_eq!(good, expected, "{}: {:?}", case.str("id"), report.checks);
+        let signature = outcome(&report, CheckId::Signature).unwrap();
+        assert_eq!(signature.0 == Status::Passed, case.confirmed(), "{}", case.str("id"));
         count += 1;
     }
     assert!(count >= 5);
+}
+
+/// A token of the shape that costs the most, and how long it may take: a machine far slower than any phone has a
+/// minute, and what is not linear takes hours.
+fn is_quick(text: &str) -> Result<(), probant::proof::jose::sd_jwt::Error> {
+    let begun = std::time::Instant::now();
+    let outcome = SdJwt::parse(text).unwrap().reveal().map(|_| ());
+    assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
+    outcome
+}
+
+fn encoded(text: &str) -> String {
+    probant::codec::to_base64url(text.as_bytes())
+}
+
+fn digest(text: &str) -> String {
+    use sha2::{Digest, Sha256};
+    probant::codec::to_base64url(&Sha256::digest(text))
+}
+
+fn unsigned(payload: &Value, disclosures: &[String]) -> String {
+    let token = format!("{}.{}.", encoded(r#"{"alg":"EdDSA"}"#), encoded(&payload.to_string()));
+    format!("{token}~{}~", disclosures.join("~"))
+}
+
+#[test]
+fn hostile_tokens_cost_little() {
+    use probant::proof::jose::sd_jwt::Error;
+    let claim = |name: usize| encoded(&format!(r#"["",{:?},1]"#, name.to_string()));
+    let many: Vec<String> = (0..50_000).map(claim).collect();
+    let digests: Vec<String> = many.iter().map(|text| digest(text)).collect();
+    // All in one object, all in one array's members, and none of them named.
+    assert_eq!(is_quick(&unsigned(&json!({"_sd": digests}), &many)), Ok(()));
+    assert_eq!(is_quick(&unsigned(&json!({"_sd": []}), &many)), Err(Error::Unreferenced));
+    let elements: Vec<String> = (0..50_000).map(|n| encoded(&format!(r#"["",{n}]"#))).collect();
+    let places: Vec<Value> = elements.iter().map(|text| json!({"...": digest(text)})).collect();
+    assert_eq!(is_quick(&unsigned(&json!({"a": places}), &elements)), Ok(()));
+    // One digest for all, and one disclosure again and again.
+    let one: Vec<&String> = vec![&digests[0]; 50_000];
+    assert_eq!(is_quick(&unsigned(&json!({"_sd": one}), &many[..1])), Err(Error::Repeated));
+    let copies = vec![many[0].clone(); 50_000];
+    assert_eq!(is_quick(&unsigned(&json!({"_sd": [digests[0]]}), &copies)), Err(Error::Repeated));
+    // Each inside the one before.
+    let mut chain = vec![claim(0)];
+    for _ in 0..5_000 {
+        let inner = digest(chain.last().unwrap());
+        chain.push(encoded(&format!(r#"["","a",{{"_sd":[{inner:?}]}}]"#)));
+    }
+    let last = digest(chain.last().unwrap());
+    assert_eq!(is_quick(&unsigned(&json!({"_sd": [last]}), &chain)), Err(Error::TooDeep));
+    // Two that name each other cannot be made; two that claim to name themselves are named by nobody.
+    let own = encoded(r#"["","a",{"_sd":["AAAA"]}]"#);
+    assert_eq!(is_quick(&unsigned(&json!({"_sd": ["AAAA"]}), &[own])), Err(Error::Unreferenced));
+    // The same names in one object, disclosed.
+    let twice: Vec<String> = (0..20_000).map(|n| encoded(&format!(r#"["{n}","a",1]"#))).collect();
+    let digests: Vec<String> = twice.iter().map(|text| digest(text)).collect();
+    assert_eq!(is_quick(&unsigned(&json!({"_sd": digests}), &twice)), Err(Error::Name("a".into())));
 }

@@ -215,11 +215,7 @@ fn signature(
 }
 
 /// The key of a token of `issuer`: by a DID, or by the metadata that an https issuer publishes for its JWTs.
-pub(crate) fn issuer_key(
-    token: &Token<'_>,
-    issuer: &str,
-    scope: Scope<'_>,
-) -> Result<Resolved, key::Error> {
+pub(crate) fn issuer_key(token: &Token<'_>, issuer: &str, scope: Scope<'_>) -> Result<Resolved, key::Error> {
     let embedded = token.embedded_key();
     let named = TokenKey { alg: token.alg(), kid: token.kid(), jwk: embedded.as_ref() };
     // An https issuer must list a DID's key in its own document.
