@@ -200,7 +200,7 @@ fn transport(kind: NeedKind) -> (&'static str, u32) {
             ("application/did+json, application/did+ld+json, application/json", budget::MAX_DOCUMENT)
         }
         NeedKind::StatusList => (
-            "application/vc, application/vc+jwt, application/vc+ld+json, application/json, application/jwt",
+            "application/vc, application/vc+jwt, application/statuslist+jwt, application/vc+ld+json, application/json, application/jwt",
             budget::MAX_STATUS_LIST,
         ),
         NeedKind::Credential => (

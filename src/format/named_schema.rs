@@ -12,11 +12,12 @@ use crate::schema::{Fault, Outcome};
 use crate::status;
 
 use super::open::{Scope, Sealed, open};
+use super::schema::Came;
 
 /// The row of one entry of `credentialSchema`. A credential that does not fit has failed (VC JSON Schema, section 4.2);
 /// whatever keeps that from being found out leaves it unknown, for it is no fault of the credential.
 #[inline(never)]
-pub(crate) fn row(entry: &Object, credential: &Object, scope: Scope<'_>) -> Check {
+pub(crate) fn row(entry: &Object, came: Came<'_>, scope: Scope<'_>) -> Check {
     let Some(kind) = Kind::of(entry) else {
         let name = entry.each("type").first().and_then(Json::as_str).unwrap_or_default();
         return unknown(Reason::SchemaUnsupported).with("name", name);
@@ -29,7 +30,7 @@ pub(crate) fn row(entry: &Object, credential: &Object, scope: Scope<'_>) -> Chec
     };
     let row = compared(entry, url, bytes, scope)
         .and_then(|()| found(kind, url, bytes, scope))
-        .and_then(|found| judge(kind, &found, url, credential, scope));
+        .and_then(|found| judge(kind, &found, url, came, scope));
     row.unwrap_or_else(|row| row).resting_on(url)
 }
 
@@ -88,15 +89,19 @@ fn found(kind: Kind, url: &str, bytes: &[u8], scope: Scope<'_>) -> Result<Json, 
     Ok(Json::Object(opened.document))
 }
 
-fn judge(kind: Kind, found: &Json, url: &str, credential: &Object, scope: Scope<'_>) -> Result<Check, Check> {
+fn judge(kind: Kind, found: &Json, url: &str, came: Came<'_>, scope: Scope<'_>) -> Result<Check, Check> {
     let moved_to = scope.lookups.final_url(url);
     let schema = named::schema(kind, found, url, moved_to).map_err(|_| unknown(Reason::SchemaMalformed))?;
-    let credential = Json::Object(credential.clone());
+    let credential = Json::Object(came.whole.clone());
     // What the schema refers to is fetched one by one, until nothing more is missing.
     let mut others: Vec<(String, Json)> = Vec::new();
     for _ in 0..=MAX_NEEDS {
         let reason = match named::evaluate(kind, &credential, url, schema, &others) {
             Outcome::Fits => return Ok(Check::new(CheckId::Schema, Status::Passed)),
+            // What is not shown cannot be missed.
+            Outcome::Fails(_) if came.partial => {
+                return Err(Check::because(CheckId::Schema, Status::Warned, Reason::SchemaNotChecked));
+            }
             Outcome::Fails(place) => {
                 let row = Check::because(CheckId::Schema, Status::Failed, Reason::SchemaMismatch);
                 return Err(if place.is_empty() { row } else { row.with("member", place) });

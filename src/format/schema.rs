@@ -12,11 +12,20 @@ use super::open_badges_3;
 /// Most schemas of one credential that are evaluated.
 const MAX_SCHEMAS: usize = 8;
 
+/// A credential as it came.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Came<'a> {
+    /// With its proofs.
+    pub(crate) whole: &'a Object,
+    /// Whether the holder may have left out members: what is missing may be in the credential all the same.
+    pub(crate) partial: bool,
+}
+
 /// Adds the rows: one for what the family's own schema demands, and one for each schema that the credential names.
-/// `whole` is the credential as it came, with its proofs.
+/// `came` is the credential as it came, with its proofs.
 pub(crate) fn rows(
     credential: &Object,
-    whole: &Object,
+    came: Came<'_>,
     family: Option<Family>,
     draft: &mut Draft,
     scope: Scope<'_>,
@@ -30,13 +39,13 @@ pub(crate) fn rows(
             Some(row) => row,
             // Nobody is asked about a credential that is not genuine.
             None if draft.core_failed() || !draft.is_signed() => {
-                Check::because(CheckId::Schema, Status::Skipped, Reason::SchemaNotChecked)
+                Check::because(CheckId::Schema, Status::Skipped, Reason::SchemaNotAsked)
             }
             None if number >= MAX_SCHEMAS => {
                 Check::because(CheckId::Schema, Status::Unknown, Reason::TooComplex)
             }
             None => match part::need(Part::Wide) {
-                Ok(()) => named_schema::row(entry, whole, scope),
+                Ok(()) => named_schema::row(entry, came, scope),
                 Err(not_loaded) => Check::explained(CheckId::Schema, &not_loaded),
             },
         };
