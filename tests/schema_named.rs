@@ -1,6 +1,12 @@
 //! The test suite of Verifiable Credentials JSON Schema: the one step that judges a credential by the schema it names.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stderr
+)]
 
 mod vectors;
 

@@ -1,6 +1,12 @@
 //! The JSON Schema Test Suite, drafts 2020-12, 2019-09 and 7.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stderr
+)]
 
 mod vectors;
 
