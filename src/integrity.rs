@@ -65,14 +65,15 @@ impl Integrity {
     /// A member that is no digest.
     pub fn of(object: &Object) -> Result<Self, BadDigest> {
         let mut members = Vec::new();
-        for (name, read) in [("digestSRI", sri as fn(&str) -> _), ("digestMultibase", multihash)] {
+        for name in ["digestSRI", "digestMultibase"] {
             let Some(value) = object.get(name) else { continue };
             let mut strongest: Vec<Digest> = Vec::new();
             let mut any = false;
             for text in value.each() {
                 for word in text.as_str().ok_or(BadDigest)?.split_ascii_whitespace() {
                     any = true;
-                    let Some(digest) = read(word)? else { continue };
+                    let digest = if name == "digestSRI" { sri(word)? } else { multihash(word)? };
+                    let Some(digest) = digest else { continue };
                     let best = strongest.first().map(|d: &Digest| d.algorithm);
                     if best < Some(digest.algorithm) {
                         strongest.clear();

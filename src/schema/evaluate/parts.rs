@@ -6,11 +6,7 @@ use crate::schema::number::is_multiple;
 use crate::schema::pattern::Pattern;
 use crate::schema::{Draft, Fault};
 
-/// The schema for a member, by its place and name; none where it is of no concern.
-type Choose<'c, 'i, 'a> =
-    &'c mut dyn FnMut(&mut Evaluator<'i, 'a>, usize, &str) -> Result<Option<&'a Json>, Fault>;
-
-impl<'i, 'a> Evaluator<'i, 'a> {
+impl<'a> Evaluator<'_, 'a> {
     pub(super) fn assertion(
         &mut self,
         here: Here<'_, 'a>,
@@ -58,13 +54,13 @@ impl<'i, 'a> Evaluator<'i, 'a> {
         match keyword {
             "properties" => {
                 let properties = map(value)?;
-                self.members(here, object, seen, &mut |_, _, name| Ok(properties.get(name)))
+                self.members(here, object, seen, |_, _, name| Ok(properties.get(name)))
             }
             "patternProperties" => {
                 let mut all = All::default();
                 for (pattern, part) in map(value)?.iter() {
                     let answer = match self.pattern(pattern) {
-                        Ok(pattern) => self.members(here, object, seen, &mut |this, _, name| {
+                        Ok(pattern) => self.members(here, object, seen, |this, _, name| {
                             Ok(pattern.is_match(name, &mut this.steps)?.then_some(part))
                         }),
                         Err(fault) => Err(fault),
@@ -83,7 +79,7 @@ impl<'i, 'a> Evaluator<'i, 'a> {
                         patterns.push(self.pattern(pattern)?);
                     }
                 }
-                self.members(here, object, seen, &mut |this, _, name| {
+                self.members(here, object, seen, |this, _, name| {
                     if listed.is_some_and(|listed| listed.has(name)) {
                         return Ok(None);
                     }
@@ -97,7 +93,7 @@ impl<'i, 'a> Evaluator<'i, 'a> {
             }
             "unevaluatedProperties" if later => {
                 let before = Seen(seen.0.clone());
-                self.members(here, object, seen, &mut |_, at, _| Ok((!before.has(at)).then_some(value)))
+                self.members(here, object, seen, |_, at, _| Ok((!before.has(at)).then_some(value)))
             }
             "propertyNames" => {
                 let mut all = All::default();
@@ -121,12 +117,13 @@ impl<'i, 'a> Evaluator<'i, 'a> {
         }
     }
 
+    /// Applies to each member the schema that `choose` gives for its place and name, if any.
     fn members(
         &mut self,
         here: Here<'_, 'a>,
         object: &Object,
         seen: &mut Seen,
-        choose: Choose<'_, 'i, 'a>,
+        mut choose: impl FnMut(&mut Self, usize, &str) -> Result<Option<&'a Json>, Fault>,
     ) -> Answer {
         let mut all = All::default();
         for (at, (name, value)) in (0..).zip(object.iter()) {
