@@ -76,17 +76,11 @@ impl<'a> Document<'a> {
     /// The key that is wanted, and the absolute id of its method.
     pub(super) fn wanted(&self, wanted: Wanted<'_>, query: &Query) -> Result<(String, PublicKey), Error> {
         match wanted {
-            Wanted::Named(name) => {
-                let method = [self.id, "#", name].concat();
+            Wanted::Named(fragment) => {
+                let method = [self.id, "#", fragment].concat();
                 match self.method(&method, query) {
-                    // A token may call a JWK by the JWK's own name.
-                    Err(Error::NotFound) if query.alg.is_some() => {
-                        part::need(Part::Wide)?;
-                        let method = self.called(name, query.relationship)?;
-                        let key = self.method(&method, query)?;
-                        Ok((method, key))
-                    }
-                    outcome => outcome.map(|key| (method, key)),
+                    Err(Error::NotFound) if query.alg.is_some() => self.by_kid(fragment, query),
+                    key => Ok((method, key?)),
                 }
             }
             Wanted::Same(key) => self.same(key, query),
@@ -124,35 +118,39 @@ impl<'a> Document<'a> {
         found.find(|(_, key)| key == same).ok_or(Error::NotFound)
     }
 
-    /// The absolute id of the one method whose JWK has this `kid`.
+    /// The only method whose JWK is called `kid`, as tokens name keys (VC-JOSE-COSE, section 4.1).
     #[inline(never)]
-    fn called(&self, kid: &str, relationship: Relationship) -> Result<String, Error> {
+    fn by_kid(&self, kid: &str, query: &Query) -> Result<(String, PublicKey), Error> {
         let mut found: Option<String> = None;
-        for name in ["verificationMethod", relationship.name()] {
+        for name in ["verificationMethod", query.relationship.name()] {
             for method in set(&self.object, name)?.iter().filter_map(Json::as_object) {
                 let jwk = method.get("publicKeyJwk").and_then(Json::as_object);
                 if jwk.and_then(|jwk| jwk.str("kid")) != Some(kid) {
                     continue;
                 }
-                let id = absolute(self.id, method.str("id").ok_or(Error::DocumentMalformed)?);
+                let id = self.own(method.str("id").ok_or(Error::DocumentMalformed)?)?;
                 match &found {
                     Some(earlier) if *earlier != id => return Err(Error::DocumentMalformed),
                     _ => found = Some(id),
                 }
             }
         }
-        found.ok_or(Error::NotFound)
+        let method = found.ok_or(Error::NotFound)?;
+        let key = self.method(&method, query)?;
+        Ok((method, key))
     }
 
     /// The method that an entry under the relationship is or refers to, with its absolute id.
     fn listed(&self, entry: &Json, query: &Query) -> Result<(String, PublicKey), Error> {
-        let id = id_of(entry).ok_or(Error::DocumentMalformed)?;
-        let method = absolute(self.id, id);
-        if method.split('#').next() != Some(self.id) {
-            return Err(Error::NotIssuer);
-        }
+        let method = self.own(id_of(entry).ok_or(Error::DocumentMalformed)?)?;
         let key = self.method(&method, query)?;
         Ok((method, key))
+    }
+
+    /// The absolute form of `id`, which must belong to the document.
+    fn own(&self, id: &str) -> Result<String, Error> {
+        let method = if id.starts_with('#') { [self.id, id].concat() } else { id.into() };
+        if method.split('#').next() == Some(self.id) { Ok(method) } else { Err(Error::NotIssuer) }
     }
 
     /// Whether the document lists `method` under the relationship, by reference or by embedding; else `refusal`.
@@ -213,11 +211,6 @@ fn set<'a>(object: &'a Object, name: &str) -> Result<&'a [Json], Error> {
 /// The id of a reference or of an embedded method.
 fn id_of(entry: &Json) -> Option<&str> {
     entry.as_str().or_else(|| entry.as_object()?.str("id"))
-}
-
-/// `id`, which may be relative to `base`.
-fn absolute(base: &str, id: &str) -> String {
-    if id.starts_with('#') { [base, id].concat() } else { id.into() }
 }
 
 /// Whether `id`, absolute or relative to `base`, is `method`.
