@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use probant::report::{Check, Failure, Group, Headline, Need, Reason, Report, Status, Verdict};
+use probant::report::{Check, Failure, Group, Headline, Need, NeedKind, Reason, Report, Status, Verdict};
 use probant::{Answer, Evidence, Policy, Timestamp, budget, verify};
 use serde_json::Value;
 
@@ -79,7 +79,8 @@ impl Case {
     fn optional(&self) -> BTreeSet<String> {
         let mut urls = BTreeSet::new();
         self.rounds(&self.resources, |need| {
-            if need.optional {
+            // A digest that was pinned may decide.
+            if need.optional && need.kind != NeedKind::Resource {
                 urls.insert(need.url.clone());
             }
         });
@@ -97,9 +98,10 @@ impl Case {
             for need in &report.needs {
                 asked(need);
                 assert!(!evidence.has(&need.url), "{}: {} is asked for twice", self.name, need.url);
-                evidence.add(
-                    resources.get(&need.url).cloned().unwrap_or_else(|| failed(&need.url, Failure::Offline)),
-                );
+                // Hosts look up no resource that only its digest is wanted of.
+                let default =
+                    if need.kind == NeedKind::Resource { Failure::Declined } else { Failure::Offline };
+                evidence.add(resources.get(&need.url).cloned().unwrap_or_else(|| failed(&need.url, default)));
             }
         }
         panic!("{}: it never ends", self.name);
@@ -322,12 +324,18 @@ fn less_evidence_never_helps() {
     over_all(|case, wrong| {
         let full = case.report();
         let optional = case.optional();
-        for withheld in case.resources.keys().filter(|url| !optional.contains(*url)) {
+        // What a kind of credential is called decides nothing.
+        let names =
+            |url: &str| full.evidence.iter().any(|e| e.url == url && e.kind == NeedKind::TypeMetadata);
+        for withheld in case.resources.keys().filter(|url| !names(url) && !optional.contains(*url)) {
             for failure in FAILURES {
                 let mut fewer = case.resources.clone();
                 fewer.insert(withheld.clone(), failed(withheld, failure));
                 let report = case.report_with(&fewer);
-                let used = full.evidence.iter().any(|e| e.url == *withheld && e.failure.is_none());
+                let used = full
+                    .evidence
+                    .iter()
+                    .any(|e| e.url == *withheld && e.failure.is_none() && e.kind != NeedKind::Resource);
                 if good(&report) && (used || !good(&full)) {
                     wrong.push(format!("{}: {:?} without {withheld}", case.name, report.verdict));
                 }

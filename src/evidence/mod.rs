@@ -116,6 +116,14 @@ impl<'a> Lookups<'a> {
         done
     }
 
+    /// As [`Lookups::get`], for a document that the verdict can do without.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn get_optional(&self, kind: NeedKind, url: &str, why: CheckId) -> Result<&'a [u8], Missing> {
+        self.optionally(|| self.get(kind, url, why))
+    }
+
     /// The document at `url`, wanted by the check `why`. URLs that the policy refuses are never asked for.
     ///
     /// # Errors
@@ -210,12 +218,17 @@ fn transport(kind: NeedKind) -> (&'static str, u32) {
             ("application/did+json, application/did+ld+json, application/json", budget::MAX_DOCUMENT)
         }
         NeedKind::StatusList => (
-            "application/vc, application/vc+jwt, application/vc+ld+json, application/json, application/jwt",
+            "application/vc, application/vc+jwt, application/statuslist+jwt, application/vc+ld+json, application/json, application/jwt",
             budget::MAX_STATUS_LIST,
         ),
         NeedKind::Credential => (
             "application/vc, application/ld+json, application/json, application/vc+jwt, image/png, image/svg+xml, */*;q=0.1",
             budget::MAX_INPUT as u32,
+        ),
+        NeedKind::Resource => ("*/*", budget::MAX_DOCUMENT),
+        NeedKind::Schema => (
+            "application/schema+json, application/json, application/vc, application/vc+jwt, application/ld+json",
+            budget::MAX_DOCUMENT,
         ),
         NeedKind::RevocationList => ("application/json, application/ld+json", budget::MAX_STATUS_LIST),
         _ => ("application/ld+json, application/json", budget::MAX_DOCUMENT),

@@ -1,10 +1,10 @@
 //! The plan for one verifiable credential: which checks are made, and in which order.
 
 use crate::json::{Json, Object};
-use crate::key::Relationship;
+use crate::key::{Relationship, Resolved};
 use crate::part::{self, Part};
 use crate::recipient;
-use crate::report::{Check, CheckId, Family, Format, Reason, Report, Status};
+use crate::report::{Check, CheckId, Format, Reason, Report, Status};
 use crate::trust;
 
 use super::currency;
@@ -14,8 +14,9 @@ use super::family::{self, Kind};
 use super::graph::Graph;
 use super::model;
 use super::open::{Opened, Scope, Sealed, open, party_id};
-use super::open_badges_3;
 use super::presentation::Presenter;
+use super::resources;
+use super::schema::{self, Came};
 use super::view;
 
 /// The report of one credential.
@@ -35,7 +36,14 @@ pub(crate) fn report(
     }
     let graph = Graph::of(&document);
     let credential = graph.whole(&document);
+    let came = match sealed {
+        Sealed::Json(whole) => Came { whole, partial: false },
+        Sealed::Jwt(_) => Came { whole: &document, partial: false },
+        Sealed::SdJwt(..) => Came { whole: &document, partial: true },
+    };
     form(credential, &mut draft);
+    schema::rows(credential, came, draft.format.family, &mut draft, scope);
+    resources::rows(credential, &mut draft, scope);
     currency::rows(credential, signer.as_ref(), &mut draft, scope);
     match scope.endorses {
         Some(attached) => endorsement::rows(credential, attached, &mut draft),
@@ -44,23 +52,7 @@ pub(crate) fn report(
 
     let shown = view::of(&document, &graph);
     let issuer = party_id(credential, "issuer");
-    match (issuer, &signer) {
-        (Some(id), Some(signer)) if draft.core_holds() => {
-            let identified = trust::Identified {
-                id,
-                basis: signer.basis,
-                domain: signer.domain.as_deref(),
-                claimed_name: shown.issuer.name.as_deref(),
-            };
-            let (row, finding) = trust::check(identified, scope.policy);
-            let name = finding.name.clone().unwrap_or_else(|| id.into());
-            draft.args.insert("issuer".into(), name);
-            draft.push(row);
-            draft.issuer = Some(finding);
-        }
-        // Whoever has not proven who they are is not looked up.
-        _ => draft.push(Check::because(CheckId::Trust, Status::Skipped, Reason::IssuerNotProven)),
-    }
+    recognition(issuer, signer.as_ref(), shown.issuer.name.as_deref(), &mut draft, scope);
     draft.view = Some(shown);
     // Nobody's word is asked for about what is not genuine.
     if !draft.core_failed() && endorsement::are_there(credential, &graph, scope) {
@@ -72,7 +64,28 @@ pub(crate) fn report(
     draft.finish(scope.policy, scope.now)
 }
 
-/// `format.type` and `format.schema`: the members have the form that data model and family demand.
+/// `trust.issuer`, and who the issuer is, by an id that the signer's key is bound to.
+pub(crate) fn recognition(
+    issuer: Option<&str>,
+    signer: Option<&Resolved>,
+    claimed_name: Option<&str>,
+    draft: &mut Draft,
+    scope: Scope<'_>,
+) {
+    let (Some(id), Some(signer), true) = (issuer, signer, draft.core_holds()) else {
+        // Whoever has not proven who they are is not looked up.
+        draft.push(Check::because(CheckId::Trust, Status::Skipped, Reason::IssuerNotProven));
+        return;
+    };
+    let identified =
+        trust::Identified { id, basis: signer.basis, domain: signer.domain.as_deref(), claimed_name };
+    let (row, finding) = trust::check(identified, scope.policy);
+    draft.args.insert("issuer".into(), finding.name.clone().unwrap_or_else(|| id.into()));
+    draft.push(row);
+    draft.issuer = Some(finding);
+}
+
+/// `format.type`: the members have the form that the data model demands.
 fn form(credential: &Object, draft: &mut Draft) {
     match model::credential(credential) {
         Ok(version) => {
@@ -83,13 +96,6 @@ fn form(credential: &Object, draft: &mut Draft) {
     }
     if let Kind::Credential(family) = family::of(credential) {
         draft.format.family = Some(family);
-        if family == Family::OpenBadges3 {
-            draft.push(open_badges_3::schema(credential));
-            return;
-        }
-    }
-    if credential.has("credentialSchema") {
-        draft.push(Check::because(CheckId::Schema, Status::Warned, Reason::SchemaNotChecked));
     }
 }
 
@@ -104,9 +110,12 @@ fn person(
     let subject = graph.first(credential, "credentialSubject").cloned().unwrap_or_default();
     draft.push(recipient::check(&subject, scope.policy.recipient.as_ref()));
     match presenter {
-        Some(presenter) => draft.push(presenter.holds(credential, graph)),
+        Some(presenter) => {
+            let subjects = credential.each("credentialSubject").iter().filter_map(|value| graph.node(value));
+            draft.push(presenter.holds(&subjects.filter_map(|s| s.str("id")).collect::<Vec<_>>()));
+        }
         // A host that asked for a presentation was given none.
-        None if scope.policy.challenge.is_some() => {
+        None if scope.policy.challenge.is_some() && !draft.checks.iter().any(|c| c.id == CheckId::Holder) => {
             draft.push(Check::because(CheckId::Holder, Status::Absent, Reason::HolderNotProven));
         }
         None => {}

@@ -1,5 +1,6 @@
 //! One file for each credential family: what is checked, and in which order.
 
+mod claims;
 mod credential;
 mod currency;
 mod draft;
@@ -7,11 +8,18 @@ mod endorsement;
 mod family;
 mod gate;
 mod graph;
+mod holder;
 mod jwt;
 mod model;
+mod named_schema;
 mod open;
 mod open_badges_3;
 mod presentation;
+mod resources;
+mod schema;
+mod sd_jwt;
+mod token_status;
+mod type_metadata;
 mod view;
 
 use sha2::{Digest, Sha256};
@@ -61,8 +69,7 @@ fn bytes(input: &[u8], may_follow: bool, scope: Scope<'_>) -> Report {
         Content::Json(json, text) => document(&json, format(&text), None, scope),
         Content::Jwt(text) => token(&text, format(text.as_bytes()), None, scope),
         Content::SdJwt(text) => {
-            let family = Some(Family::SdJwtVc);
-            unsupported(Format { family, ..format(text.as_bytes()) }, scope)
+            selective(format(text.as_bytes()), scope, |format| sd_jwt::report(&text, format, None, scope))
         }
         Content::Url(url) if may_follow => {
             match scope.lookups.get(NeedKind::Credential, &url, CheckId::Readable) {
@@ -113,6 +120,9 @@ fn one(object: &Object, format: Format, presenter: Option<Presenter<'_>>, scope:
             Some(url) => inner_text(url, format, presenter, scope),
             None => not_a_credential(format, scope),
         },
+        Kind::SdJwt => {
+            selective(format, scope, |format| sd_jwt::report_json(object, format, presenter, scope))
+        }
         Kind::Unsupported(family) => unsupported(Format { family: Some(family), ..format }, scope),
         Kind::Presentation | Kind::Nothing => not_a_credential(format, scope),
     }
@@ -130,6 +140,19 @@ fn presented(sealed: Sealed<'_>, format: Format, scope: Scope<'_>) -> Report {
     }
 }
 
+/// An SD-JWT, where what reads them is here.
+fn selective(format: Format, scope: Scope<'_>, report: impl FnOnce(Format) -> Report) -> Report {
+    match part::need(Part::Wide) {
+        Ok(()) => report(format),
+        Err(fault) => {
+            let mut draft = Draft::new(Format { family: Some(Family::SdJwtVc), ..format });
+            draft.push(Check::new(CheckId::Readable, Status::Passed));
+            draft.explain(CheckId::Type, &fault);
+            draft.finish(scope.policy, scope.now)
+        }
+    }
+}
+
 /// A compact JWT: its payload tells whether it is a credential or a presentation.
 fn token(text: &str, format: Format, presenter: Option<Presenter<'_>>, scope: Scope<'_>) -> Report {
     let token = match Token::parse(text) {
@@ -140,7 +163,7 @@ fn token(text: &str, format: Format, presenter: Option<Presenter<'_>>, scope: Sc
         Kind::Presentation if may_present(presenter, scope) => presented(Sealed::Jwt(&token), format, scope),
         Kind::Credential(_) => credential::report(Sealed::Jwt(&token), format, presenter, scope),
         Kind::Unsupported(family) => unsupported(Format { family: Some(family), ..format }, scope),
-        Kind::Presentation | Kind::Enveloped | Kind::Nothing => not_a_credential(format, scope),
+        Kind::Presentation | Kind::Enveloped | Kind::SdJwt | Kind::Nothing => not_a_credential(format, scope),
     }
 }
 
@@ -159,10 +182,10 @@ fn inner_text(text: &str, format: Format, presenter: Option<Presenter<'_>>, scop
         Ok(Input { content: Content::Jwt(jwt), .. }) => {
             token(&jwt, Format { container: Container::Jwt, ..format }, presenter, scope)
         }
-        Ok(Input { content: Content::SdJwt(_), .. }) => unsupported(
-            Format { container: Container::SdJwt, family: Some(Family::SdJwtVc), ..format },
-            scope,
-        ),
+        Ok(Input { content: Content::SdJwt(text), .. }) => {
+            let format = Format { container: Container::SdJwt, ..format };
+            selective(format, scope, |format| sd_jwt::report(&text, format, presenter, scope))
+        }
         Ok(Input { content: Content::Json(Json::Object(object), _), .. })
             if matches!(family::of(&object), Kind::Credential(_)) =>
         {

@@ -40,7 +40,7 @@ pub(crate) fn of(credential: &Object, graph: &Graph<'_>) -> View {
         image: image(top, graph),
         comment: subject.and_then(|s| text(s, "endorsementComment")),
         refresh: graph.first(top, "refreshService").and_then(|service| text(service, "id")),
-        other: Vec::new(),
+        ..View::default()
     }
 }
 

@@ -14,7 +14,7 @@ pub use check::{Args, Check, CheckId, Explain, Group, Message, Severity, Status}
 pub use reason::{Problem, Reason};
 pub use verdict::{Facts, Headline, Verdict, verdict};
 pub use view::{
-    AchievementView, Alignment, Criteria, EvidenceView, Identifier, ImageView, Party, ResultView,
+    AchievementView, Alignment, Claim, Criteria, EvidenceView, Identifier, ImageView, Party, ResultView,
     SubjectView, View,
 };
 
@@ -231,6 +231,11 @@ codes! {
         Registry = "registry",
         /// A JSON schema.
         Schema = "schema",
+        /// A picture, a piece of evidence or another resource of which only the digest is compared. It is looked up
+        /// where the host gives it, and never by itself: the request would tell its server who is being looked at.
+        Resource = "resource",
+        /// The description of a kind of SD-JWT credential.
+        TypeMetadata = "type-metadata",
         /// An endorsement.
         Endorsement = "endorsement",
         /// A blockchain transaction.

@@ -6,6 +6,8 @@ use crate::report::{Explain, Reason, Status};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Error {
+    /// The credential's own status entry is malformed.
+    Entry,
     /// More status entries than are looked up.
     TooMany,
     /// The credential has no id to look up in a revocation list.
@@ -25,6 +27,7 @@ pub enum Error {
 impl Explain for Error {
     fn reason(&self) -> Reason {
         match self {
+            Error::Entry => Reason::StatusMalformed,
             Error::TooMany => Reason::TooComplex,
             Error::NoId => Reason::StatusNoId,
             Error::List => Reason::StatusListMalformed,

@@ -165,6 +165,10 @@ export interface View {
   comment: string | null;
   /** Where a newer copy may be had (`refreshService`): an address that is never asked by itself. */
   refresh: string | null;
+  /** Claims that no data model places elsewhere in the view: those of an SD-JWT VC. */
+  claims: Array<Claim>;
+  /** Whether the issuer signed more than is shown: claims that the holder withholds, or decoys in their place. */
+  withheld: boolean;
   /** Names of members that the signature covers but that no known vocabulary defines. */
   other: Array<string>;
 }
@@ -243,7 +247,8 @@ export type CheckId =
   | "trust.scope"
   | "extra.image"
   | "extra.evidence"
-  | "extra.endorsement";
+  | "extra.endorsement"
+  | "extra.resource";
 
 /** The groups of checks. */
 export type Group = "format" | "proof" | "issuer" | "currency" | "recipient" | "trust" | "extra";
@@ -293,6 +298,15 @@ export type Reason =
   | "dates-reversed"
   | "date-without-zone"
   | "schema-not-checked"
+  | "schema-not-asked"
+  | "schema-mismatch"
+  | "schema-unsupported"
+  | "schema-malformed"
+  | "schema-unproven"
+  | "schema-ended"
+  | "digest-mismatch"
+  | "resource-not-checked"
+  | "type-metadata-mismatch"
   | "proof-missing"
   | "proof-malformed"
   | "proof-unsupported"
@@ -313,6 +327,11 @@ export type Reason =
   | "jwt-algorithm-forbidden"
   | "jwt-header-forbidden"
   | "jwt-claim-mismatch"
+  | "disclosure-malformed"
+  | "disclosure-unreferenced"
+  | "disclosure-repeated"
+  | "disclosure-name"
+  | "disclosure-hash"
   | "key-malformed"
   | "key-weak"
   | "key-method-unsupported"
@@ -354,6 +373,7 @@ export type Reason =
   | "status-list-moved"
   | "status-list-short"
   | "status-index-range"
+  | "status-own-meaning"
   | "status-no-id"
   | "recipient-mismatch"
   | "recipient-not-comparable"
@@ -367,6 +387,10 @@ export type Reason =
   | "endorsement-subject"
   | "endorsement-self"
   | "endorsement-doubtful"
+  | "holder-binding-invalid"
+  | "holder-binding-time"
+  | "holder-binding-old"
+  | "holder-key-missing"
   | "issuer-not-proven"
   | "issuer-not-listed"
   | "issuer-look-alike"
@@ -414,6 +438,8 @@ export type NeedKind =
   | "badge-class"
   | "registry"
   | "schema"
+  | "resource"
+  | "type-metadata"
   | "endorsement"
   | "chain-transaction"
   | "block-header";
@@ -496,6 +522,16 @@ export interface ImageView {
   src: string;
   /** What it shows, in words. */
   caption: string | null;
+}
+
+/** One claim. */
+export interface Claim {
+  /** Its name; names with full stops between them where it lies inside others, array members by number from 1. */
+  name: string;
+  /** What the credential's type calls it. */
+  label: string | null;
+  /** Its value as text. */
+  value: string;
 }
 
 /** Why a document could not be had. */

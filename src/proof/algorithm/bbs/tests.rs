@@ -1,7 +1,7 @@
 //! The arithmetic against its laws and the specifications' vectors; proofs against those of the draft, of W3C, and our
 //! own, which another implementation made (`cargo xtask fixtures`).
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::curve::{Affine, Point, X, combine, compress};
 use super::field::{Coordinate, Field, Fp, Fp2, Pair};
@@ -9,12 +9,16 @@ use super::fp12::Fp12;
 use super::{BASE_2, generators, hash, pairing, proof_verify};
 use crate::codec;
 use crate::proof::Error;
+use crate::rdf;
+
+#[path = "../../../../tests/vectors/mod.rs"]
+mod vectors;
 
 fn hex(text: &str) -> Vec<u8> {
     codec::hex(text).unwrap()
 }
 
-fn json(path: &str) -> Value {
+fn read(path: &str) -> Value {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
     serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap()
 }
@@ -91,7 +95,7 @@ fn hashes_to_the_curve() {
 
 #[test]
 fn makes_the_generators_of_the_draft() {
-    let expected: Vec<Vec<u8>> = json("tests/bbs/draft.json")["generators"]
+    let expected: Vec<Vec<u8>> = read("tests/bbs/draft.json")["generators"]
         .as_array()
         .unwrap()
         .iter()
@@ -100,29 +104,182 @@ fn makes_the_generators_of_the_draft() {
     assert_eq!(compress(&generators(expected.len())).concat(), expected.concat());
 }
 
-/// Verifies one proof written as in `tests/bbs`.
-fn verify(case: &Value) -> Result<(), Error> {
-    let text = |name: &str| hex(case[name].as_str().unwrap());
-    let disclosed = case["disclosed"].as_array().unwrap();
-    let indexes: Vec<usize> = disclosed.iter().map(|one| one[0].as_u64().unwrap() as usize).collect();
-    let messages: Vec<Vec<u8>> = disclosed.iter().map(|one| hex(one[1].as_str().unwrap())).collect();
-    let messages: Vec<&[u8]> = messages.iter().map(Vec::as_slice).collect();
-    proof_verify(
-        &text("publicKey").try_into().unwrap(),
-        &text("proof"),
-        &text("header"),
-        &text("presentationHeader"),
-        &messages,
-        &indexes,
-    )
+/// What a proof is verified with.
+#[derive(Clone)]
+struct Case {
+    key: [u8; 96],
+    proof: Vec<u8>,
+    header: Vec<u8>,
+    presentation_header: Vec<u8>,
+    disclosed: Vec<(usize, Vec<u8>)>,
+}
+
+impl Case {
+    /// As written in `tests/bbs`.
+    fn new(case: &Value) -> Self {
+        let text = |name: &str| hex(case[name].as_str().unwrap());
+        let one = |one: &Value| (one[0].as_u64().unwrap() as usize, hex(one[1].as_str().unwrap()));
+        Case {
+            key: text("publicKey").try_into().unwrap(),
+            proof: text("proof"),
+            header: text("header"),
+            presentation_header: text("presentationHeader"),
+            disclosed: case["disclosed"].as_array().unwrap().iter().map(one).collect(),
+        }
+    }
+
+    fn verify(&self) -> Result<(), Error> {
+        let messages: Vec<&[u8]> = self.disclosed.iter().map(|(_, message)| message.as_slice()).collect();
+        let indexes: Vec<usize> = self.disclosed.iter().map(|(index, _)| *index).collect();
+        let Case { key, proof, header, presentation_header, .. } = self;
+        proof_verify(key, proof, header, presentation_header, &messages, &indexes)
+    }
 }
 
 #[test]
 fn judges_the_proofs_of_the_draft() {
-    let file = json("tests/bbs/draft.json");
+    let file = read("tests/bbs/draft.json");
     for case in file["proofs"].as_array().unwrap() {
-        assert_eq!(verify(case).is_ok(), case["valid"], "{}", case["name"]);
+        assert_eq!(Case::new(case).verify().is_ok(), case["valid"], "{}", case["name"]);
     }
+}
+
+#[test]
+fn judges_proofs_that_another_implementation_made() {
+    for case in read("tests/bbs/made/proofs.json").as_array().unwrap() {
+        let expected = if case["valid"] == true { Ok(()) } else { Err(Error::SignatureInvalid) };
+        assert_eq!(Case::new(case).verify(), expected, "{} {}", case["name"], case["disclosed"]);
+    }
+}
+
+/// The messages of these are N-Quads, and the header is two hashes.
+#[test]
+fn verifies_the_vectors_of_w3c() {
+    let Some(folder) = vectors::folder("w3c-vc-di-bbs") else { return };
+    let read = |file: String| -> Value {
+        serde_json::from_slice(&std::fs::read(folder.join(file)).unwrap()).unwrap()
+    };
+    let text = |value: &Value| hex(value.as_str().unwrap());
+    let key = text(&read("BBSKeyMaterial.json".into())["publicKeyHex"]).try_into().unwrap();
+    let presentation_header = text(&read("BBSDeriveMaterial.json".into())["presentationHeaderHex"]);
+    for part in ["", "prc/"] {
+        let hashes = read(format!("{part}addHashData.json"));
+        let quads = read(format!("{part}addBaseTransform.json"));
+        let derived = read(format!("{part}derivedDisclosureData.json"));
+        let disclosed = derived["adjSelectiveIndexes"].as_array().unwrap().iter().map(|index| {
+            let index = index.as_u64().unwrap() as usize;
+            (index, quads["nonMandatory"]["value"][index][1].as_str().unwrap().into())
+        });
+        let mut case = Case {
+            key,
+            proof: text(&derived["bbsProof"]),
+            header: [text(&hashes["proofHash"]), text(&hashes["mandatoryHash"])].concat(),
+            presentation_header: presentation_header.clone(),
+            disclosed: disclosed.collect(),
+        };
+        assert_eq!(case.verify(), Ok(()), "{part}");
+        case.disclosed[0].1.push(b' ');
+        assert_eq!(case.verify(), Err(Error::SignatureInvalid), "{part}");
+    }
+}
+
+/// Two of four messages are disclosed.
+fn half_disclosed() -> Case {
+    let cases = read("tests/bbs/made/proofs.json");
+    let found = cases.as_array().unwrap().iter().find(|case| {
+        case["disclosed"] == json!([[0, ""], [2, "74776f"]])
+            && case["proof"].as_str().unwrap().len() == 2 * 336
+    });
+    Case::new(found.unwrap())
+}
+
+#[test]
+fn refuses_whatever_is_changed() {
+    let good = half_disclosed();
+    assert_eq!(good.verify(), Ok(()));
+    // A bit of every octet of the points, and of some of the scalars.
+    for at in (0..144).chain((144..336).step_by(7)) {
+        let mut case = good.clone();
+        case.proof[at] ^= 1 << (at % 8);
+        let refused = case.verify().unwrap_err();
+        assert!(matches!(refused, Error::SignatureMalformed | Error::SignatureInvalid), "{at}");
+    }
+    for at in 0..96 {
+        let mut case = good.clone();
+        case.key[at] ^= 1 << (at % 8);
+        assert_eq!(case.verify(), Err(Error::KeyMalformed), "{at}");
+    }
+    let invalid = |change: fn(&mut Case)| {
+        let mut case = good.clone();
+        change(&mut case);
+        assert_eq!(case.verify(), Err(Error::SignatureInvalid));
+    };
+    invalid(|case| case.header[0] ^= 1);
+    invalid(|case| case.header.push(0));
+    invalid(|case| case.header.clear());
+    invalid(|case| case.presentation_header[0] ^= 1);
+    invalid(|case| case.presentation_header.push(0));
+    invalid(|case| case.presentation_header.clear());
+    invalid(|case| case.disclosed[0].1.push(0));
+    invalid(|case| case.disclosed[1].1[0] ^= 1);
+    // The last message is the same as that at 2.
+    invalid(|case| case.disclosed[1].0 = 3);
+    invalid(|case| case.disclosed[0].0 = 1);
+    invalid(|case| (case.disclosed[0].1, case.disclosed[1].1) = (b"two".to_vec(), Vec::new()));
+    // One more, one fewer.
+    invalid(|case| case.disclosed.push((3, b"two".to_vec())));
+    invalid(|case| drop(case.disclosed.remove(0)));
+    invalid(|case| case.proof.extend([1; 32]));
+    invalid(|case| drop(case.proof.drain(240..272)));
+}
+
+#[test]
+fn refuses_proofs_of_another_form() {
+    let good = half_disclosed();
+    let malformed = |change: &dyn Fn(&mut Case)| {
+        let mut case = good.clone();
+        change(&mut case);
+        assert_eq!(case.verify(), Err(Error::SignatureMalformed));
+    };
+    // With 272 octets there is no hidden message, so 2 is out of range.
+    for length in [0, 1, 144, 271, 272, 335] {
+        malformed(&|case| case.proof.truncate(length));
+    }
+    malformed(&|case| case.proof.push(0));
+    // Indexes out of range, twice, in another order; one without its message.
+    malformed(&|case| case.disclosed[1].0 = 4);
+    malformed(&|case| case.disclosed[1].0 = usize::MAX);
+    malformed(&|case| case.disclosed[1].0 = 0);
+    malformed(&|case| case.disclosed.reverse());
+    let lists: [(&[&[u8]], &[usize]); 2] = [(&[b""], &[0, 2]), (&[b"", b"two"], &[0])];
+    for (messages, indexes) in lists {
+        let found = proof_verify(&good.key, &good.proof, b"header", b"presentation", messages, indexes);
+        assert_eq!(found, Err(Error::SignatureMalformed));
+    }
+    // Each scalar must be from 1 to r - 1.
+    let order = hex("73eda753299d7d483339d80809a1d80553bda402fffe5bfeffffffff00000001");
+    for at in (144..336).step_by(32) {
+        for bad in [&[0; 32], order.as_slice(), &[0xff; 32]] {
+            malformed(&|case| case.proof[at..at + 32].copy_from_slice(bad));
+        }
+    }
+    // The identity pairs with everything to one.
+    for at in [0, 48, 96] {
+        malformed(&|case| {
+            case.proof[at..at + 48].fill(0);
+            case.proof[at] = 0xc0;
+        });
+    }
+    let mut key = [0; 96];
+    key[0] = 0xc0;
+    assert_eq!(Case { key, ..good.clone() }.verify(), Err(Error::KeyMalformed));
+}
+
+#[test]
+fn gives_up_on_too_many_messages() {
+    let mut case = half_disclosed();
+    case.proof.extend([1; 32].repeat(1_000));
+    assert_eq!(case.verify(), Err(Error::Rdf(rdf::Error::TooComplex)));
 }
 
 #[test]
@@ -141,6 +298,7 @@ fn fields_keep_their_laws() {
         assert_ne!(a.is_larger(), (-a).is_larger());
         assert_eq!(F::ZERO.root(), Some(F::ZERO));
     }
+    let step = Fp12::step();
     for seed in 0..20 {
         laws([1, 2, 3].map(|at| number(seed + at)));
         laws([1, 2, 3].map(|at| pair(seed + at)));
@@ -159,10 +317,10 @@ fn fields_keep_their_laws() {
         assert_eq!(a * (b * c), (a * b) * c);
         assert_eq!(a.square(), a * a);
         assert_eq!(a * a.invert(), Fp12::one());
-        assert_eq!((a * b).frobenius(), a.frobenius() * b.frobenius());
-        assert_eq!((0..6).fold(a, |a, _| a.frobenius()), a.conjugate());
+        assert_eq!((a * b).frobenius(step), a.frobenius(step) * b.frobenius(step));
+        assert_eq!((0..6).fold(a, |a, _| a.frobenius(step)), a.conjugate());
         let unitary = a.conjugate() * a.invert();
-        let unitary = unitary.frobenius().frobenius() * unitary;
+        let unitary = unitary.frobenius(step).frobenius(step) * unitary;
         assert_eq!(unitary.unitary_square(), unitary.square());
         assert_eq!(unitary.conjugate(), unitary.invert());
     }
