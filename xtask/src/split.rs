@@ -36,6 +36,8 @@ pub const PARTS: &[Part] = &[Part {
         "probant::format::sd_jwt::report",
         "probant::format::sd_jwt::report_json",
         "probant::format::token_status::rows",
+        "probant::format::named_schema::row",
+        "probant::format::resources::compare",
     ],
 }];
 
