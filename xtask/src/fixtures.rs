@@ -11,6 +11,7 @@ mod keys;
 mod kinds;
 mod lists;
 mod method;
+mod sd_jwt;
 mod sign;
 
 use std::collections::BTreeMap;

@@ -27,7 +27,13 @@ pub struct Part {
 /// The parts.
 pub const PARTS: &[Part] = &[Part {
     name: "wide",
-    entries: &["probant::proof::algorithm::ecdsa::verify", "probant::proof::algorithm::rsa::verify"],
+    entries: &[
+        "probant::proof::algorithm::ecdsa::verify",
+        "probant::proof::algorithm::rsa::verify",
+        "probant::format::sd_jwt::report",
+        "probant::format::sd_jwt::report_json",
+        "probant::format::token_status::rows",
+    ],
 }];
 
 /// Where the parts import memory, table and globals from: the first module's exports.
