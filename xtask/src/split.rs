@@ -28,6 +28,9 @@ pub struct Part {
 pub const PARTS: &[Part] = &[Part {
     name: "wide",
     entries: &[
+        "probant::key::jwks::select",
+        "probant::key::pem::read",
+        "probant::key::published::resolve",
         "probant::proof::algorithm::ecdsa::verify",
         "probant::proof::algorithm::rsa::verify",
         "probant::format::sd_jwt::report",
