@@ -168,6 +168,13 @@ impl References {
         start.unwrap_or_default()..self.segments.iter().map(end).max().unwrap_or_default()
     }
 
+    /// Whether there is data anywhere in `addresses`.
+    pub fn has_any_in(&self, addresses: &Range<u32>) -> bool {
+        let reaches =
+            |s: &Segment| s.address < addresses.end && s.address + s.bytes.len() as u32 > addresses.start;
+        !addresses.is_empty() && self.segments.iter().any(reaches)
+    }
+
     /// Whether the linker had a function of this symbol.
     pub fn knows(&self, function: &str) -> bool {
         self.functions.contains_key(function)

@@ -33,6 +33,7 @@ pub const PARTS: &[Part] = &[Part {
         "probant::key::published::resolve",
         "probant::proof::algorithm::ecdsa::verify",
         "probant::proof::algorithm::rsa::verify",
+        "probant::rdf::table::all",
         "probant::format::sd_jwt::report",
         "probant::format::sd_jwt::report_json",
         "probant::format::token_status::rows",
@@ -120,7 +121,8 @@ fn symbols<'a>(module: &'a Module, part: Option<usize>, entries: &Entries) -> Ve
 /// Longest run of zeros between two statics that is written out, in bytes: a segment of its own weighs as much.
 const GAP: usize = 8;
 
-/// Adds segments to `module`, those that are close together as one.
+/// Adds segments to `module`, those that are close together as one. Between two of them there may be none that another
+/// module fills.
 fn put(module: &mut Module, segments: &BTreeSet<usize>, references: &References) -> Result<()> {
     let memory = module.memories.iter().next().context("no memory")?.id();
     // Memory is zero where nothing is written.
@@ -130,14 +132,13 @@ fn put(module: &mut Module, segments: &BTreeSet<usize>, references: &References)
     segments.sort_by_key(|segment| segment.address);
     let mut runs: Vec<(u32, Vec<u8>)> = Vec::new();
     for segment in segments {
-        if let Some((start, bytes)) = runs.last_mut()
-            && let Some(gap) = (segment.address as usize).checked_sub(*start as usize + bytes.len())
-            && gap <= GAP
-        {
-            bytes.resize(bytes.len() + gap, 0);
-            bytes.extend_from_slice(&segment.bytes);
-        } else {
-            runs.push((segment.address, segment.bytes.clone()));
+        let gap = runs.last().map(|(start, bytes)| start + bytes.len() as u32..segment.address);
+        match (gap, runs.last_mut()) {
+            (Some(gap), Some((_, bytes))) if gap.len() <= GAP && !references.has_any_in(&gap) => {
+                bytes.resize(bytes.len() + gap.len(), 0);
+                bytes.extend_from_slice(&segment.bytes);
+            }
+            _ => runs.push((segment.address, segment.bytes.clone())),
         }
     }
     for (start, bytes) in runs {
