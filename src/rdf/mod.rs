@@ -14,6 +14,7 @@ mod context;
 mod dataset;
 mod define;
 mod definition;
+mod digests;
 mod emit;
 mod error;
 mod expand;
@@ -27,7 +28,9 @@ mod table;
 
 pub use canonical::{canonical_labels, canonicalize};
 pub use dataset::{Dataset, Quad, Term};
+pub(crate) use digests::{has_context_digests, is_digest_of_context};
 pub use error::Error;
+pub(crate) use iri::resolve;
 
 use std::rc::Rc;
 
@@ -135,6 +138,15 @@ pub fn to_rdf_with<'a>(document: &'a Json, settings: &Settings<'a>) -> Result<Da
     }
     let expanded = processor.expand(&active, Property::Top, document, false)?;
     emit::emit(&mut processor, expanded)
+}
+
+/// Whether `url` is a context that is built in.
+///
+/// # Errors
+/// It is not one of those that nearly every badge uses, and the part that has the others is not loaded.
+pub fn is_known_context(url: &str) -> Result<bool, NotLoaded> {
+    let in_table = |table: &Table| table.context(url, Edition::Current).is_some();
+    Ok(in_table(table::often()) || in_table(all()?))
 }
 
 /// Whether the content of the context at `url` changed, so that [`Edition::Former`] reads it differently.

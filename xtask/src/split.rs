@@ -28,15 +28,20 @@ pub struct Part {
 pub const PARTS: &[Part] = &[Part {
     name: "wide",
     entries: &[
+        "probant::format::named_schema::row",
+        "probant::format::resources::compare",
+        "probant::format::sd_jwt::report",
+        "probant::format::sd_jwt::report_json",
+        "probant::format::token_status::rows",
+        "probant::key::document::Document::by_kid",
+        "probant::key::document::Document::same",
         "probant::key::jwks::select",
         "probant::key::pem::read",
+        "probant::key::published::metadata",
         "probant::key::published::resolve",
         "probant::proof::algorithm::ecdsa::verify",
         "probant::proof::algorithm::rsa::verify",
         "probant::rdf::table::all",
-        "probant::format::sd_jwt::report",
-        "probant::format::sd_jwt::report_json",
-        "probant::format::token_status::rows",
     ],
 }];
 
