@@ -79,7 +79,10 @@ impl<'a> Document<'a> {
             Wanted::Named(fragment) => {
                 let method = [self.id, "#", fragment].concat();
                 match self.method(&method, query) {
-                    Err(Error::NotFound) if query.alg.is_some() => self.by_kid(fragment, query),
+                    Err(Error::NotFound) if query.alg.is_some() => {
+                        part::need(Part::Wide)?;
+                        self.by_kid(fragment, query)
+                    }
                     key => Ok((method, key?)),
                 }
             }
