@@ -27,6 +27,12 @@ pub const PARTS: &[Part] = &[Part {
     entries: &[
         "probant::proof::algorithm::ecdsa::verify",
         "probant::proof::algorithm::rsa::verify",
+        "probant::key::document::Document::by_kid",
+        "probant::key::document::Document::same",
+        "probant::key::jwks::select",
+        "probant::key::pem::read",
+        "probant::key::published::metadata",
+        "probant::key::published::resolve",
         "probant::format::sd_jwt::report",
         "probant::format::sd_jwt::report_json",
         "probant::format::token_status::rows",
