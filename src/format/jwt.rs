@@ -174,7 +174,7 @@ pub(crate) fn key<'a>(
     if let Some(member) = ["x5c", "x5u", "jku"].into_iter().find(|member| token.header().has(member)) {
         return Err(key::Error::MethodUnsupported(member.into()));
     }
-    if token.typ().is_some_and(|typ| typ.contains("+jwt")) {
+    if token.typ().is_some_and(|typ| codec::contains(typ, "+jwt")) {
         Ok(named)
     } else {
         Err(key::Error::UrlMalformed)
