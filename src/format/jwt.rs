@@ -3,6 +3,7 @@
 //! Two flavours: VCDM 1.1 puts the credential in the claim `vc` (section 6.3.1); VC-JOSE-COSE (section 3.1) and Open
 //! Badges 3.0 (section 8.2) make the payload itself the credential.
 
+use crate::codec;
 use crate::json::{Json, Object};
 use crate::key::{self, PublicKey, Relationship, TokenKey};
 use crate::policy::Policy;
