@@ -28,7 +28,11 @@ pub struct Part {
 pub const PARTS: &[Part] = &[Part {
     name: "wide",
     entries: &[
+        "probant::format::endorsement::follow",
+        "probant::format::endorsement::rows",
         "probant::format::named_schema::row",
+        "probant::format::presentation::Presenter::asserts",
+        "probant::format::presentation::Presenter::holds",
         "probant::format::presentation::report",
         "probant::format::resources::compare",
         "probant::format::sd_jwt::report",
