@@ -29,6 +29,7 @@ pub const PARTS: &[Part] = &[Part {
     name: "wide",
     entries: &[
         "probant::format::named_schema::row",
+        "probant::format::presentation::report",
         "probant::format::resources::compare",
         "probant::format::sd_jwt::report",
         "probant::format::sd_jwt::report_json",
@@ -41,7 +42,9 @@ pub const PARTS: &[Part] = &[Part {
         "probant::key::published::resolve",
         "probant::proof::algorithm::ecdsa::verify",
         "probant::proof::algorithm::rsa::verify",
+        "probant::rdf::canonical::Canonicalizer::issue_by_neighbours",
         "probant::rdf::table::all",
+        "probant::recipient::compare",
     ],
 }];
 
