@@ -8,6 +8,7 @@
     clippy::print_stderr
 )]
 
+use probant::budget::Budget;
 use probant::json::{self, Json};
 use probant::schema::{Document, Draft, Fault, Outcome, validate};
 use serde_json::{Value, json};
@@ -19,7 +20,7 @@ fn parse(value: &Value) -> Json {
 fn judge(schema: &Value, instance: &Value) -> Outcome {
     let schema = parse(schema);
     let document = Document { url: "https://college.example/schema.json", schema: &schema };
-    validate(&parse(instance), &[document], Draft::Draft2020)
+    validate(&parse(instance), &[document], Draft::Draft2020, &Budget::default())
 }
 
 const TOO_COMPLEX: Outcome = Outcome::Undecided(Fault::TooComplex);
@@ -35,10 +36,10 @@ fn work_is_bounded() {
         ("unique items", json!({"uniqueItems": true}), json!(numbers)),
         ("enum of large values", json!({"items": {"enum": numbers}}), json!(numbers)),
         ("enum of long strings", json!({"items": {"enum": strings}}), json!(vec![long.clone(); 40])),
-        ("pattern over a long string", json!({"pattern": "^(a?){200}$"}), json!(long)),
+        ("pattern over a long string", json!({"pattern": "(a?){200}b"}), json!(long)),
         (
             "patterns over many names",
-            json!({"patternProperties": {"(x{50}){70}": true}, "propertyNames": {"pattern": "(x{50}){70}"}}),
+            json!({"patternProperties": {"(m|m\\d){40}": false, "(m|m\\d){41}": false, "(m|m\\d){42}": false}}),
             members.clone(),
         ),
         (
