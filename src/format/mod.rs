@@ -30,6 +30,7 @@ use crate::input::{self, Content, Input};
 use crate::json::{Json, Object};
 use crate::part::{self, Part};
 use crate::policy::Policy;
+use crate::proof;
 use crate::proof::jose::Token;
 use crate::report::{
     Check, CheckId, Container, Explain, Family, Format, Headline, NeedKind, Reason, Report, Status,
@@ -152,6 +153,10 @@ fn token(text: &str, format: Format, presenter: Option<Presenter<'_>>, scope: Sc
         }),
         Kind::Credential(_) => credential::report(Sealed::Jwt(&token), format, presenter, scope),
         Kind::Unsupported(family) => unsupported(Format { family: Some(family), ..format }, scope),
+        // An SD-JWT has a tilde at least: the rest was left behind.
+        _ if token.typ().is_some_and(|typ| typ.ends_with("+sd-jwt")) => {
+            unreadable(format.container, &proof::Error::JwtMalformed, scope)
+        }
         Kind::Enveloped | Kind::SdJwt | Kind::Nothing => not_a_credential(format, scope),
     }
 }
