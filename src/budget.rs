@@ -18,6 +18,8 @@ pub const MAX_NEEDS: usize = 16;
 pub const MAX_PROOFS: usize = 10;
 /// Most credentials in one input, nested ones counted.
 pub const MAX_ITEMS: u32 = 100;
+/// Most endorsements in one input, and endorsements of endorsers counted.
+pub const MAX_ENDORSEMENTS: u32 = 24;
 /// Steps of RDFC-1.0's hash-n-degree algorithm in one verification; real badges need none or a few dozen.
 pub const MAX_CANONICAL_STEPS: u32 = 4_000;
 /// Quads in one canonicalisation.
@@ -47,6 +49,11 @@ impl Default for Budget {
 }
 
 impl Budget {
+    /// The budget of what no verdict depends on: endorsements.
+    pub fn aside() -> Self {
+        Budget { items: Cell::new(MAX_ENDORSEMENTS), ..Budget::default() }
+    }
+
     /// Takes one step of canonicalisation; `false` when none is left.
     pub fn canonical_step(&self) -> bool {
         take(&self.canonical_steps)
