@@ -175,6 +175,9 @@ const SPECS: Record<string, (now: Date) => Spec> = {
     verdict: "incomplete", headline: "offline", evidence: unasked("offline"),
     rows: [["currency.revocation", "unknown", "offline", { host: HOST, url: STATUS_URL }]],
   }),
+  "other-subject": () => ({
+    verdict: "rejected", headline: "other-subject", rows: [["recipient.match", "failed", "endorsement-subject"]],
+  }),
   "other-incomplete": () => ({
     verdict: "incomplete", headline: "incomplete",
     rows: [["currency.suspension", "unknown", "status-unsupported"]],
