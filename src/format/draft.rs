@@ -111,6 +111,7 @@ impl Draft {
             | Reason::InputTooLarge
             | Reason::NotRecognized
             | Reason::NotACredential
+            | Reason::BadgePart
             | Reason::ImageWithoutCredential
             | Reason::PdfNotRead
             | Reason::HtmlPage => Some(Headline::NotACredential),
@@ -149,6 +150,8 @@ impl Draft {
         let failed = |id: CheckId| self.row(id).is_some_and(|c| c.status == Status::Failed);
         if !self.core_failed() {
             Headline::WrongPerson
+        } else if self.has(Reason::Revoked) && failed(CheckId::Hosted) {
+            Headline::Withdrawn
         } else if failed(CheckId::Readable) || failed(CheckId::Type) || failed(CheckId::Schema) {
             Headline::Malformed
         } else {
@@ -171,7 +174,10 @@ impl Draft {
                 ),
                 _,
             ) => Headline::Unsupported,
+            (Some(Reason::HostedGone), _) => Headline::NotConfirmed,
+            (Some(Reason::NoAddress), _) => Headline::Unsupported,
             (_, Group::Issuer) => Headline::KeyUnreachable,
+            (_, Group::Proof) if self.row(CheckId::Hosted).is_some() => Headline::KeyUnreachable,
             (_, Group::Proof) if self.row(CheckId::Key).is_some_and(|c| c.status == Status::Unknown) => {
                 Headline::KeyUnreachable
             }

@@ -9,6 +9,7 @@ mod graph;
 mod jwt;
 mod model;
 mod open;
+mod open_badges_2;
 mod open_badges_3;
 mod presentation;
 mod view;
@@ -20,6 +21,7 @@ use crate::codec::to_hex;
 use crate::evidence::{Evidence, Lookups};
 use crate::input::{self, Content, Input};
 use crate::json::{Json, Object};
+use crate::part::{self, Part};
 use crate::policy::Policy;
 use crate::proof::jose::Token;
 use crate::report::{
@@ -109,6 +111,7 @@ fn one(object: &Object, format: Format, presenter: Option<Presenter<'_>>, scope:
             Some(url) => inner_text(url, format, presenter, scope),
             None => not_a_credential(format, scope),
         },
+        Kind::OlderBadge => older_badge(object, None, format, presenter, scope),
         Kind::Unsupported(family) => unsupported(Format { family: Some(family), ..format }, scope),
         Kind::Nothing => not_a_credential(format, scope),
     }
@@ -120,11 +123,32 @@ fn token(text: &str, format: Format, presenter: Option<Presenter<'_>>, scope: Sc
         Ok(token) => token,
         Err(fault) => return unreadable(format.container, &fault, scope),
     };
-    match family::of(&jwt::document(&token).0) {
+    let document = jwt::document(&token).0;
+    match family::of(&document) {
         Kind::Presentation => presentation::report(Sealed::Jwt(&token), format, scope),
         Kind::Credential(_) => credential::report(Sealed::Jwt(&token), format, presenter, scope),
+        Kind::OlderBadge => older_badge(&document, Some(&token), format, presenter, scope),
         Kind::Unsupported(family) => unsupported(Format { family: Some(family), ..format }, scope),
         Kind::Enveloped | Kind::Nothing => not_a_credential(format, scope),
+    }
+}
+
+/// A badge of Open Badges 2.0 or before, where what reads them is here.
+fn older_badge(
+    file: &Object,
+    token: Option<&Token<'_>>,
+    format: Format,
+    presenter: Option<Presenter<'_>>,
+    scope: Scope<'_>,
+) -> Report {
+    match part::need(Part::Wide) {
+        Ok(()) => open_badges_2::report(file, token, format, presenter.is_some(), scope),
+        Err(missing) => {
+            let mut draft = Draft::new(Format { family: Some(Family::OpenBadges2), ..format });
+            draft.push(Check::new(CheckId::Readable, Status::Passed));
+            draft.explain(CheckId::Type, &missing);
+            draft.finish(scope.policy, scope.now)
+        }
     }
 }
 
