@@ -12,13 +12,14 @@ use vectors::{Suite, suite};
 const NOW: &str = "2026-11-22T12:00:00Z";
 
 /// Cases that are good documents, but award nothing to anybody: a reader is told so.
-const NO_AWARDS: [&str; 6] = [
+const NO_AWARDS: [&str; 7] = [
     "issuer-compact-iri-validation.json",
     "rdf-validation-invalid-empty-type.json",
     "rdf-validation-invalid-one-invalid-class.json",
     "rdf-validation-valid-alignment-object.json",
     "rdf-validation-valid-badge-class.json",
     "rdf-validation-valid-badge-class-empty-criteria-type.json",
+    "rdf-validation-valid-issuer-extension.json",
 ];
 
 /// Cases that come out otherwise than their authors say, each with why.
@@ -57,8 +58,8 @@ fn rows(report: &Report) -> String {
 fn asset(suite: &Suite, file: &[u8], url: &str) -> Option<Vec<u8>> {
     let path =
         url.strip_prefix("https://example.org/").or_else(|| url.strip_prefix("https://www.example.org/"))?;
-    let own =
-        serde_json::from_slice::<Value>(file).ok()?["id"].as_str().map(|id| id.replace("http:", "https:"));
+    let parsed: Value = serde_json::from_slice(file).unwrap_or_default();
+    let own = parsed["id"].as_str().map(|id| id.replace("http:", "https:"));
     if own.as_deref() == Some(url) {
         return Some(file.to_vec());
     }
@@ -94,7 +95,6 @@ fn the_public_validators_cases() {
                 _ => matches!(report.verdict, Some(Verdict::Rejected | Verdict::Ended)),
             }
         };
-        eprintln!("{id}: {expected}: {:?} {:?} {}", report.verdict, report.headline, rows(&report));
         let ignored = IGNORED.iter().any(|(name, _)| *name == id);
         if reads_as_said == ignored {
             wrong.push(format!("{id}: {expected}, {:?}; {}", report.verdict, rows(&report)));

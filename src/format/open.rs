@@ -14,6 +14,7 @@ use crate::report::{Check, CheckId, Explain, Reason, Status};
 use crate::time::Timestamp;
 
 use super::gate;
+use super::holder;
 use super::jwt;
 use super::model;
 
@@ -33,6 +34,8 @@ pub(crate) enum Sealed<'a> {
     Json(&'a Object),
     /// A compact JWT.
     Jwt(&'a Token<'a>),
+    /// An SD-JWT with what it discloses in place, and the rows of the holder's key binding.
+    SdJwt(&'a Token<'a>, &'a [Check]),
 }
 
 /// An opened document.
@@ -76,6 +79,13 @@ pub(crate) fn open(sealed: Sealed<'_>, owner: &str, purpose: Relationship, scope
     match sealed {
         Sealed::Json(object) => embedded(object, owner, purpose, scope),
         Sealed::Jwt(token) => enveloped(token, owner, purpose, scope),
+        Sealed::SdJwt(token, held) => {
+            let mut opened = enveloped(token, owner, purpose, scope);
+            opened.securing = Some(["SD-JWT ", token.alg()].concat());
+            let held = holder::resting_on(&opened.checks, held);
+            opened.checks.extend(held);
+            opened
+        }
     }
 }
 

@@ -79,7 +79,7 @@ pub(super) fn metadata(wanted: Wanted<'_>, query: &Query) -> Result<Resolved, Er
     Ok(https::resolved(key, method, query.owner, place))
 }
 
-/// The address of an owner's metadata.
+/// The address of an owner's metadata: without the slash that may end the owner's.
 fn well_known(owner: &str) -> Option<String> {
     let (scheme, rest) = codec::split_once(owner, "://")?;
     let rest = rest.split(['?', '#']).next()?;
@@ -87,6 +87,7 @@ fn well_known(owner: &str) -> Option<String> {
         Some((authority, path)) => (authority, path),
         None => (rest, ""),
     };
+    let path = path.strip_suffix('/').unwrap_or(path);
     let slash = if path.is_empty() { "" } else { "/" };
     Some([scheme, "://", authority, WELL_KNOWN, slash, path].concat())
 }

@@ -49,6 +49,7 @@ export type Headline =
   | "wrong-person"
   | "malformed"
   | "status-unknown"
+  | "not-confirmed"
   | "key-unreachable"
   | "unsupported"
   | "trust-unknown"
@@ -70,9 +71,9 @@ export interface Format {
   container: Container;
   /** The credential family. */
   family: Family | null;
-  /** The W3C data model it follows, "1.1" or "2.0". */
+  /** The version of what it is built by: of the W3C data model "1.1" or "2.0", of Open Badges before 3.0 "0.5" to "2.0". */
   dataModel: string | null;
-  /** How it is secured: a cryptosuite, a proof type or "VC-JWT". */
+  /** How it is secured: a cryptosuite, a proof type, "JWT" or "JWS" with the algorithm, or "HostedBadge". */
   securing: string | null;
   /** SHA-256 of the credential's bytes, lower-case hex. */
   sha256: string | null;
@@ -158,6 +159,10 @@ export interface View {
   evidence: Array<EvidenceView>;
   /** The credential's picture. */
   image: ImageView | null;
+  /** Claims that no data model places elsewhere in the view: those of an SD-JWT VC. */
+  claims: Array<Claim>;
+  /** Whether the issuer signed more than is shown: claims that the holder withholds, or decoys in their place. */
+  withheld: boolean;
   /** Names of members that the signature covers but that no known vocabulary defines. */
   other: Array<string>;
 }
@@ -212,6 +217,7 @@ export type CheckId =
   | "format.coverage"
   | "proof.signature"
   | "proof.purpose"
+  | "proof.hosted"
   | "proof.anchor"
   | "issuer.key"
   | "issuer.profile"
@@ -275,6 +281,7 @@ export type Reason =
   | "dates-reversed"
   | "date-without-zone"
   | "schema-not-checked"
+  | "type-metadata-mismatch"
   | "proof-missing"
   | "proof-malformed"
   | "proof-unsupported"
@@ -295,6 +302,11 @@ export type Reason =
   | "jwt-algorithm-forbidden"
   | "jwt-header-forbidden"
   | "jwt-claim-mismatch"
+  | "disclosure-malformed"
+  | "disclosure-unreferenced"
+  | "disclosure-repeated"
+  | "disclosure-name"
+  | "disclosure-hash"
   | "key-malformed"
   | "key-weak"
   | "key-method-unsupported"
@@ -308,6 +320,18 @@ export type Reason =
   | "key-document-malformed"
   | "key-document-mismatch"
   | "key-self-asserted"
+  | "badge-part"
+  | "hosted"
+  | "hosted-differs"
+  | "hosted-omits"
+  | "hosted-gone"
+  | "no-address"
+  | "issuer-scope"
+  | "linked-malformed"
+  | "linked-other"
+  | "linked-moved"
+  | "linked-outside"
+  | "endorsement-not-checked"
   | "pending"
   | "offline"
   | "blocked-by-browser"
@@ -335,12 +359,17 @@ export type Reason =
   | "status-list-moved"
   | "status-list-short"
   | "status-index-range"
+  | "status-own-meaning"
   | "status-no-id"
   | "recipient-mismatch"
   | "recipient-not-comparable"
   | "recipient-ignoring-case"
   | "recipient-weak-hash"
   | "holder-not-proven"
+  | "holder-binding-invalid"
+  | "holder-binding-time"
+  | "holder-binding-old"
+  | "holder-key-missing"
   | "issuer-not-proven"
   | "issuer-not-listed"
   | "issuer-look-alike"
@@ -388,6 +417,7 @@ export type NeedKind =
   | "badge-class"
   | "registry"
   | "schema"
+  | "type-metadata"
   | "endorsement"
   | "chain-transaction"
   | "block-header";
@@ -472,11 +502,22 @@ export interface ImageView {
   caption: string | null;
 }
 
+/** One claim. */
+export interface Claim {
+  /** Its name; names with full stops between them where it lies inside others, array members by number from 1. */
+  name: string;
+  /** What the credential's type calls it. */
+  label: string | null;
+  /** Its value as text. */
+  value: string;
+}
+
 /** Why a document could not be had. */
 export type Failure =
   | "offline"
   | "blocked-by-browser"
   | "not-found"
+  | "gone"
   | "server-error"
   | "timeout"
   | "too-large"

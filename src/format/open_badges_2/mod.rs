@@ -113,7 +113,9 @@ impl Award {
                     draft.push(revocation::withdrawn(None));
                     draft.push(gone(at, scope));
                 } else {
-                    draft.push(row(CheckId::Hosted, &kept(fault)));
+                    let fault = kept(fault);
+                    draft.push(row(CheckId::Revocation, &fault));
+                    draft.push(row(CheckId::Hosted, &fault));
                 }
                 return;
             }
@@ -191,6 +193,9 @@ impl Award {
             }
         }
         let elsewhere = self.follow(edition, draft, scope).filter(|_| !self.embeds_badge());
+        if self.badge.is_none() {
+            return;
+        }
         draft.push(match elsewhere.as_deref().and_then(host) {
             Some(at) => {
                 Check::because(CheckId::Coverage, Status::Warned, Reason::LinkedOutside).with("host", at)
