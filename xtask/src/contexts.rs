@@ -15,12 +15,16 @@ use probant::codec::to_hex;
 use probant::json::{self, Json};
 use probant::rdf::compile::{Source, compile};
 use serde_json::Value;
-use sha2::{Digest, Sha256};
+use sha2::{Digest, Sha256, Sha384, Sha512};
 
 use crate::sh;
 
-/// The table, for the crate.
+/// The table of all contexts, for the crate.
 const TABLE: &str = "src/rdf/contexts.bin";
+/// The table of those that nearly every badge uses, which a page loads first.
+const OFTEN: &str = "src/rdf/often.bin";
+/// The digests of what the contexts are published as, for the crate.
+const DIGESTS: &str = "src/rdf/digests.bin";
 /// What is in it, for the reader.
 const LISTING: &str = "src/rdf/contexts.md";
 
@@ -34,10 +38,13 @@ pub fn run(_: &[&str]) -> Result<()> {
     }
     let corpus = corpus().context("some contexts come from the corpus: set PROBANT_CORPUS")?;
     let documents = documents(&folder, &corpus)?;
-    let table = table(&documents)?;
-    fs::write(sh::root().join(TABLE), &table)?;
+    for (name, often) in [(TABLE, false), (OFTEN, true)] {
+        let table = table(&documents, often)?;
+        fs::write(sh::root().join(name), &table)?;
+        println!("{name}: {} bytes", table.len());
+    }
     fs::write(sh::root().join(LISTING), listing(&documents))?;
-    println!("{TABLE}: {} bytes from {} documents", table.len(), documents.len());
+    fs::write(sh::root().join(DIGESTS), digests(&corpus)?)?;
     Ok(())
 }
 
@@ -64,6 +71,8 @@ struct Document {
     urls: Vec<String>,
     /// Not the latest edition of its URLs.
     former: bool,
+    /// In both tables.
+    often: bool,
     /// To be read as JSON-LD 1.0.
     mode_10: bool,
     /// Where it was read.
@@ -124,7 +133,8 @@ fn documents(folder: &Path, corpus: &Path) -> Result<Vec<Document>> {
             ensure!(stated.is_none_or(|stated| stated == sha256), "{url}: not what its specification states");
         }
         let mode_10 = text("mode") == Some("json-ld-1.0");
-        documents.push(Document { urls, former, mode_10, source: from, sha256, meaning, context });
+        let often = source["often"].as_bool() == Some(true);
+        documents.push(Document { urls, former, often, mode_10, source: from, sha256, meaning, context });
     }
     for (url, Known { meaning, .. }) in &known {
         let found =
@@ -184,10 +194,10 @@ fn meaning(context: &Json) -> String {
     sha256(json::canonicalize(context).as_bytes())
 }
 
-/// Compiles the documents.
-fn table(documents: &[Document]) -> Result<Vec<u8>> {
+/// Compiles the documents, or those that are used `often`.
+fn table(documents: &[Document], often: bool) -> Result<Vec<u8>> {
     let mut urls: BTreeMap<&str, [Option<&Document>; 2]> = BTreeMap::new();
-    for document in documents {
+    for document in documents.iter().filter(|document| document.often || !often) {
         for url in &document.urls {
             let slot = &mut urls.entry(url).or_default()[usize::from(document.former)];
             ensure!(slot.replace(document).is_none(), "{url}: twice");
@@ -200,6 +210,40 @@ fn table(documents: &[Document]) -> Result<Vec<u8>> {
         sources.push(Source { url, current: &current.context, former, mode_10: current.mode_10 });
     }
     compile(&sources).map_err(|error| anyhow::anyhow!("{error:?}"))
+}
+
+/// The digests of the exact documents, which the corpus has, by the URLs that credentials of VCDM 2.0 name: rows as
+/// `src/rdf/digests.rs` reads them.
+fn digests(corpus: &Path) -> Result<Vec<u8>> {
+    // Of these the corpus has what their own repositories publish, and their content does not change any more. Other
+    // publishers add to a context under the address that it has, so that no digest of it can be called wrong.
+    const NAMED: [&str; 7] = [
+        "https://www.w3.org/2018/credentials/",
+        "https://www.w3.org/ns/credentials/",
+        "https://www.w3.org/ns/cid/",
+        "https://w3id.org/security/data-integrity/",
+        "https://w3id.org/security/multikey/",
+        "https://w3id.org/security/jwk/",
+        "https://w3id.org/vc/status-list/",
+    ];
+    let index: BTreeMap<String, Value> = serde_json::from_slice(&fs::read(corpus.join("index.json"))?)?;
+    let mut rows = BTreeMap::new();
+    for (url, entry) in index.iter().filter(|(url, _)| NAMED.iter().any(|start| url.starts_with(start))) {
+        let file = entry["file"].as_str().with_context(|| format!("{url}: no file"))?;
+        let bytes = fs::read(corpus.join(file))?;
+        ensure!(entry["sha256"] == sha256(&bytes).as_str(), "{file}: not the file that the index names");
+        let first = |digest: &[u8]| digest.iter().take(4).copied().collect::<Vec<u8>>();
+        let of_document =
+            [first(&Sha256::digest(&bytes)), first(&Sha384::digest(&bytes)), first(&Sha512::digest(&bytes))];
+        ensure!(
+            rows.insert(first(&Sha256::digest(url)), of_document).is_none(),
+            "{url}: a key is there twice"
+        );
+    }
+    Ok(rows
+        .into_iter()
+        .flat_map(|(key, of_document)| [vec![key], of_document.into()].concat().concat())
+        .collect())
 }
 
 /// What is in the table, as a Markdown table.
@@ -240,8 +284,14 @@ mod tests {
             return;
         };
         let documents = documents(&folder, &corpus).unwrap();
-        let committed = fs::read(sh::root().join(TABLE)).unwrap();
-        assert!(table(&documents).unwrap() == committed, "run `cargo xtask contexts`");
+        for (name, often) in [(TABLE, false), (OFTEN, true)] {
+            let committed = fs::read(sh::root().join(name)).unwrap();
+            assert!(table(&documents, often).unwrap() == committed, "run `cargo xtask contexts`");
+        }
+        assert!(
+            digests(&corpus).unwrap() == fs::read(sh::root().join(DIGESTS)).unwrap(),
+            "run `cargo xtask contexts`"
+        );
         let listed = fs::read_to_string(sh::root().join(LISTING)).unwrap();
         assert!(listing(&documents) == listed, "run `cargo xtask contexts`");
     }

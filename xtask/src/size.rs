@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail, ensure};
 use walrus::{FunctionKind, Module};
 
-use crate::split::PARTS;
+use crate::split::{self, PARTS};
 use crate::{build, sh, tools};
 
 /// Most bytes of a first visit, as a server sends them (brotli 11).
@@ -61,11 +61,11 @@ pub fn print() -> Result<()> {
 /// Prints what each function of a module weighs, before compression, and the data at the end.
 fn functions(module: &str) -> Result<()> {
     let module = Module::from_file(build::named(module)?)?;
-    let mut sizes: Vec<(usize, &str)> = Vec::new();
+    let mut sizes: Vec<(usize, String)> = Vec::new();
     for function in module.funcs.iter() {
         if let FunctionKind::Local(body) = &function.kind {
             let size = body.original_range.as_ref().map_or(0, ExactSizeIterator::len);
-            sizes.push((size, function.name.as_deref().unwrap_or("(no name)")));
+            sizes.push((size, split::path_of(function.name.as_deref().unwrap_or("(no name)"))));
         }
     }
     sizes.sort_by(|a, b| b.cmp(a));
