@@ -3,6 +3,7 @@
 //! Two flavours: VCDM 1.1 puts the credential in the claim `vc` (section 6.3.1); VC-JOSE-COSE (section 3.1) and Open
 //! Badges 3.0 (section 8.2) make the payload itself the credential.
 
+use crate::codec;
 use crate::json::{Json, Object};
 use crate::key::{self, PublicKey, Relationship, TokenKey};
 use crate::policy::Policy;
@@ -22,6 +23,10 @@ pub(crate) enum Error {
     Challenge,
     /// The token is for another domain.
     Domain,
+    /// The token has ended.
+    Ended(Timestamp),
+    /// The token has not begun.
+    NotBegun(Timestamp),
 }
 
 impl Explain for Error {
@@ -31,12 +36,15 @@ impl Explain for Error {
             Error::Kind => Reason::PurposeMismatch,
             Error::Challenge => Reason::ChallengeMismatch,
             Error::Domain => Reason::DomainMismatch,
+            Error::Ended(_) => Reason::ProofExpired,
+            Error::NotBegun(_) => Reason::NotYetValid,
         }
     }
 
     fn args(&self) -> Args {
         match self {
             Error::Claim(claim) => Args::from([("claim".into(), (*claim).into())]),
+            Error::Ended(at) | Error::NotBegun(at) => Args::from([("date".into(), at.to_string())]),
             _ => Args::new(),
         }
     }
@@ -125,11 +133,20 @@ fn agree(document: Object, claims: &Object, dates: [&'static str; 2]) -> (Object
     (document, outcome)
 }
 
-/// Whether the token is of the right kind, and a presentation answers what was asked.
+/// Clocks differ: how long before its beginning a presentation is taken, in seconds.
+const SKEW: i64 = 60;
+
+/// Whether the token is of the right kind, and a presentation answers what was asked and is of now. The dates of a
+/// credential have rows of their own.
 ///
 /// # Errors
-/// A `typ` of other tokens, another challenge or another domain.
-pub(crate) fn made_for(token: &Token<'_>, purpose: Relationship, policy: &Policy) -> Result<(), Error> {
+/// A `typ` of other tokens, another challenge or another domain, or a time before or after the token's.
+pub(crate) fn made_for(
+    token: &Token<'_>,
+    purpose: Relationship,
+    policy: &Policy,
+    now: Timestamp,
+) -> Result<(), Error> {
     let allowed: &[&str] = match (purpose, token.is_disclosed()) {
         (Relationship::AssertionMethod, false) => &["JWT", "vc+jwt", "vc+ld+jwt"],
         (Relationship::Authentication, false) => &["JWT", "vp+jwt", "vp+ld+jwt"],
@@ -153,7 +170,12 @@ pub(crate) fn made_for(token: &Token<'_>, purpose: Relationship, policy: &Policy
     {
         return Err(Error::Domain);
     }
-    Ok(())
+    let date = |name| claim(name)?.as_f64().and_then(Timestamp::from_numeric);
+    match (date("nbf"), date("exp")) {
+        (_, Some(end)) if now > end => Err(Error::Ended(end)),
+        (Some(beginning), _) if beginning.since(now) > SKEW => Err(Error::NotBegun(beginning)),
+        _ => Ok(()),
+    }
 }
 
 /// How the token names its key; nothing where it does not, although it should. Open Badges 3.0 requires a `kid` or a
@@ -174,7 +196,7 @@ pub(crate) fn key<'a>(
     if let Some(member) = ["x5c", "x5u", "jku"].into_iter().find(|member| token.header().has(member)) {
         return Err(key::Error::MethodUnsupported(member.into()));
     }
-    if token.typ().is_some_and(|typ| typ.contains("+jwt")) {
+    if token.typ().is_some_and(|typ| codec::contains(typ, "+jwt")) {
         Ok(named)
     } else {
         Err(key::Error::UrlMalformed)

@@ -4,6 +4,7 @@ mod claims;
 mod credential;
 mod currency;
 mod draft;
+mod endorsement;
 mod family;
 mod gate;
 mod graph;
@@ -31,6 +32,7 @@ use crate::input::{self, Content, Input};
 use crate::json::{Json, Object};
 use crate::part::{self, Part};
 use crate::policy::Policy;
+use crate::proof;
 use crate::proof::jose::Token;
 use crate::report::{
     Check, CheckId, Container, Explain, Family, Format, Headline, NeedKind, Reason, Report, Status,
@@ -49,8 +51,10 @@ use presentation::Presenter;
 /// [`MAX_NEEDS`](crate::budget::MAX_NEEDS).
 pub fn verify(input: &[u8], evidence: &Evidence, policy: &Policy, now: Timestamp) -> Report {
     let lookups = Lookups::new(evidence, policy.dangerously_allow.http);
-    let budget = Budget::default();
-    let report = bytes(input, true, Scope { lookups: &lookups, policy, budget: &budget, now });
+    let (budget, aside) = (Budget::default(), Budget::aside());
+    let scope =
+        Scope { lookups: &lookups, policy, budget: &budget, aside: &aside, endorses: None, depth: 0, now };
+    let report = bytes(input, true, scope);
     seal(report, lookups)
 }
 
@@ -66,9 +70,9 @@ fn bytes(input: &[u8], may_follow: bool, scope: Scope<'_>) -> Report {
     let mut report = match content {
         Content::Json(json, text) => document(&json, format(&text), None, scope),
         Content::Jwt(text) => token(&text, format(text.as_bytes()), None, scope),
-        Content::SdJwt(text) => {
-            selective(format(text.as_bytes()), scope, |format| sd_jwt::report(&text, format, None, scope))
-        }
+        Content::SdJwt(text) => seldom(Family::SdJwtVc, format(text.as_bytes()), scope, |format| {
+            sd_jwt::report(&text, format, None, scope)
+        }),
         Content::Url(url) if may_follow => {
             match scope.lookups.get(NeedKind::Credential, &url, CheckId::Readable) {
                 Ok(fetched) => bytes(fetched, false, scope),
@@ -113,26 +117,35 @@ fn document(json: &Json, format: Format, presenter: Option<Presenter<'_>>, scope
 fn one(object: &Object, format: Format, presenter: Option<Presenter<'_>>, scope: Scope<'_>) -> Report {
     match family::of(object) {
         Kind::Credential(_) => credential::report(Sealed::Json(object), format, presenter, scope),
-        Kind::Presentation => presentation::report(Sealed::Json(object), format, scope),
+        Kind::Presentation if may_present(presenter, scope) => {
+            seldom(Family::Presentation, format, scope, |format| {
+                presentation::report(Sealed::Json(object), format, scope)
+            })
+        }
         Kind::Enveloped => match credential::enveloped(object) {
             Some(url) => inner_text(url, format, presenter, scope),
             None => not_a_credential(format, scope),
         },
-        Kind::OlderBadge => older_badge(object, None, format, presenter, scope),
-        Kind::SdJwt => {
-            selective(format, scope, |format| sd_jwt::report_json(object, format, presenter, scope))
-        }
+        Kind::OlderBadge if scope.endorses.is_none() => older_badge(object, None, format, presenter, scope),
+        Kind::SdJwt => seldom(Family::SdJwtVc, format, scope, |format| {
+            sd_jwt::report_json(object, format, presenter, scope)
+        }),
         Kind::Unsupported(family) => unsupported(Format { family: Some(family), ..format }, scope),
-        Kind::Nothing => not_a_credential(format, scope),
+        Kind::OlderBadge | Kind::Presentation | Kind::Nothing => not_a_credential(format, scope),
     }
 }
 
-/// An SD-JWT, where what reads them is here.
-fn selective(format: Format, scope: Scope<'_>, report: impl FnOnce(Format) -> Report) -> Report {
+/// Whether a presentation is looked for: none stands in another, for no holder could be told, or endorses anything.
+fn may_present(presenter: Option<Presenter<'_>>, scope: Scope<'_>) -> bool {
+    presenter.is_none() && scope.endorses.is_none()
+}
+
+/// A document of a family that few readers meet, where what reads it is here.
+fn seldom(family: Family, format: Format, scope: Scope<'_>, report: impl FnOnce(Format) -> Report) -> Report {
     match part::need(Part::Wide) {
         Ok(()) => report(format),
         Err(fault) => {
-            let mut draft = Draft::new(Format { family: Some(Family::SdJwtVc), ..format });
+            let mut draft = Draft::new(Format { family: Some(family), ..format });
             draft.push(Check::new(CheckId::Readable, Status::Passed));
             draft.explain(CheckId::Type, &fault);
             draft.finish(scope.policy, scope.now)
@@ -148,11 +161,23 @@ fn token(text: &str, format: Format, presenter: Option<Presenter<'_>>, scope: Sc
     };
     let document = jwt::document(&token).0;
     match family::of(&document) {
-        Kind::Presentation => presentation::report(Sealed::Jwt(&token), format, scope),
+        Kind::Presentation if may_present(presenter, scope) => {
+            seldom(Family::Presentation, format, scope, |format| {
+                presentation::report(Sealed::Jwt(&token), format, scope)
+            })
+        }
         Kind::Credential(_) => credential::report(Sealed::Jwt(&token), format, presenter, scope),
-        Kind::OlderBadge => older_badge(&document, Some(&token), format, presenter, scope),
+        Kind::OlderBadge if scope.endorses.is_none() => {
+            older_badge(&document, Some(&token), format, presenter, scope)
+        }
         Kind::Unsupported(family) => unsupported(Format { family: Some(family), ..format }, scope),
-        Kind::Enveloped | Kind::SdJwt | Kind::Nothing => not_a_credential(format, scope),
+        // An SD-JWT has a tilde at least: the rest was left behind.
+        _ if token.typ().is_some_and(|typ| typ.ends_with("+sd-jwt")) => {
+            unreadable(format.container, &proof::Error::JwtMalformed, scope)
+        }
+        Kind::OlderBadge | Kind::Presentation | Kind::Enveloped | Kind::SdJwt | Kind::Nothing => {
+            not_a_credential(format, scope)
+        }
     }
 }
 
@@ -164,28 +189,14 @@ fn older_badge(
     presenter: Option<Presenter<'_>>,
     scope: Scope<'_>,
 ) -> Report {
-    match part::need(Part::Wide) {
-        Ok(()) => open_badges_2::report(file, token, format, presenter.is_some(), scope),
-        Err(missing) => {
-            let mut draft = Draft::new(Format { family: Some(Family::OpenBadges2), ..format });
-            draft.push(Check::new(CheckId::Readable, Status::Passed));
-            draft.explain(CheckId::Type, &missing);
-            draft.finish(scope.policy, scope.now)
-        }
-    }
+    seldom(Family::OpenBadges2, format, scope, |format| {
+        open_badges_2::report(file, token, format, presenter.is_some(), scope)
+    })
 }
 
 /// A credential inside another document.
-fn nested(value: &Json, presenter: Presenter<'_>, scope: Scope<'_>) -> Report {
-    nested_as(value, Format { container: Container::Json, ..Format::default() }, Some(presenter), scope)
-}
-
 fn nested_as(value: &Json, format: Format, presenter: Option<Presenter<'_>>, scope: Scope<'_>) -> Report {
     match value {
-        Json::Object(object) if family::of(object) == Kind::Presentation && presenter.is_some() => {
-            // Presentations do not nest: no holder could be told.
-            not_a_credential(format, scope)
-        }
         Json::Object(object) => one(object, format, presenter, scope),
         Json::String(text) => inner_text(text, format, presenter, scope),
         _ => not_a_credential(format, scope),
@@ -200,7 +211,7 @@ fn inner_text(text: &str, format: Format, presenter: Option<Presenter<'_>>, scop
         }
         Ok(Input { content: Content::SdJwt(text), .. }) => {
             let format = Format { container: Container::SdJwt, ..format };
-            selective(format, scope, |format| sd_jwt::report(&text, format, presenter, scope))
+            seldom(Family::SdJwtVc, format, scope, |format| sd_jwt::report(&text, format, presenter, scope))
         }
         Ok(Input { content: Content::Json(Json::Object(object), _), .. })
             if matches!(family::of(&object), Kind::Credential(_)) =>

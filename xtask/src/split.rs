@@ -29,6 +29,7 @@ pub const PARTS: &[Part] = &[Part {
     name: "wide",
     entries: &[
         "probant::format::named_schema::row",
+        "probant::format::presentation::report",
         "probant::format::resources::compare",
         "probant::format::open_badges_2::report",
         "probant::format::sd_jwt::report",
@@ -36,13 +37,16 @@ pub const PARTS: &[Part] = &[Part {
         "probant::format::token_status::rows",
         "probant::key::document::Document::by_kid",
         "probant::key::document::Document::same",
+        "probant::key::jwk::read",
         "probant::key::jwks::select",
         "probant::key::pem::read",
         "probant::key::published::metadata",
         "probant::key::published::resolve",
         "probant::proof::algorithm::ecdsa::verify",
         "probant::proof::algorithm::rsa::verify",
+        "probant::rdf::canonical::Canonicalizer::issue_by_neighbours",
         "probant::rdf::table::all",
+        "probant::recipient::compare",
     ],
 }];
 
