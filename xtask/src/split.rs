@@ -28,6 +28,8 @@ pub struct Part {
 pub const PARTS: &[Part] = &[Part {
     name: "wide",
     entries: &[
+        "probant::format::endorsement::follow",
+        "probant::format::endorsement::rows",
         "probant::format::named_schema::row",
         "probant::format::presentation::report",
         "probant::format::resources::compare",
