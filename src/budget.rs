@@ -27,16 +27,24 @@ pub const MAX_QUADS: usize = 20_000;
 /// Messages under one BBS signature, which are quads of one credential: real badges have a few dozen.
 pub const MAX_BBS_MESSAGES: usize = 1_000;
 
+/// Steps of evaluating JSON schemas in one verification; the schemas of badges take some thousands.
+pub const MAX_SCHEMA_STEPS: u32 = 1_000_000;
+
 /// What is left of one verification's work.
 #[derive(Debug)]
 pub struct Budget {
     canonical_steps: Cell<u32>,
     items: Cell<u32>,
+    schema_steps: Cell<u32>,
 }
 
 impl Default for Budget {
     fn default() -> Self {
-        Budget { canonical_steps: Cell::new(MAX_CANONICAL_STEPS), items: Cell::new(MAX_ITEMS) }
+        Budget {
+            canonical_steps: Cell::new(MAX_CANONICAL_STEPS),
+            items: Cell::new(MAX_ITEMS),
+            schema_steps: Cell::new(MAX_SCHEMA_STEPS),
+        }
     }
 }
 
@@ -49,6 +57,11 @@ impl Budget {
     /// Takes one step of canonicalisation; `false` when none is left.
     pub fn canonical_step(&self) -> bool {
         take(&self.canonical_steps)
+    }
+
+    /// What is left for evaluating schemas.
+    pub(crate) fn schema_steps(&self) -> &Cell<u32> {
+        &self.schema_steps
     }
 
     /// Takes one credential; `false` when none is left.

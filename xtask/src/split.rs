@@ -35,6 +35,7 @@ pub const PARTS: &[Part] = &[Part {
         "probant::format::presentation::Presenter::holds",
         "probant::format::presentation::report",
         "probant::format::resources::compare",
+        "probant::format::open_badges_2::report",
         "probant::format::sd_jwt::report",
         "probant::format::sd_jwt::report_json",
         "probant::format::token_status::rows",
