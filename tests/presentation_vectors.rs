@@ -1,6 +1,12 @@
 //! Third-party presentations and endorsements: who presents, and what is said of a badge beside the badge.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stderr
+)]
 
 mod vectors;
 
