@@ -28,9 +28,12 @@ pub struct Part {
 pub const PARTS: &[Part] = &[Part {
     name: "wide",
     entries: &[
+        "probant::format::endorsement::follow",
+        "probant::format::endorsement::rows",
         "probant::format::named_schema::row",
         "probant::format::presentation::report",
         "probant::format::resources::compare",
+        "probant::format::open_badges_2::report",
         "probant::format::sd_jwt::report",
         "probant::format::sd_jwt::report_json",
         "probant::format::token_status::rows",
