@@ -48,6 +48,8 @@ codes! {
         Malformed = "malformed",
         /// Signature good; withdrawal could not be checked.
         StatusUnknown = "status-unknown",
+        /// The server that should keep it does not have it.
+        NotConfirmed = "not-confirmed",
         /// The issuer's key could not be had.
         KeyUnreachable = "key-unreachable",
         /// A method that we cannot check.

@@ -33,6 +33,7 @@ pub const PARTS: &[Part] = &[Part {
         "probant::format::named_schema::row",
         "probant::format::presentation::report",
         "probant::format::resources::compare",
+        "probant::format::open_badges_2::report",
         "probant::format::sd_jwt::report",
         "probant::format::sd_jwt::report_json",
         "probant::format::token_status::rows",
