@@ -72,11 +72,12 @@ fn run(suite: &str, at_least: usize) {
 }
 
 /// The suites' documents are what an issuer is asked to sign: it puts its own id in. So does this, but where the case
-/// is about a missing issuer.
+/// is about a missing issuer. Its proof is often a bare type, which stands for whatever method the issuer has.
 fn with_issuer(input: &[u8], file: &str) -> Vec<u8> {
     let text = String::from_utf8(input.to_vec()).unwrap();
     let dated =
         text.replace("PAST DATE", "2020-01-01T00:00:00Z").replace("FUTURE DATE", "2040-01-01T00:00:00Z");
+    let dated = dated.replace("\"RsaSignature2018\"", "\"SomeSignature\"");
     let mut document: serde_json::Value = serde_json::from_str(&dated).unwrap();
     let is_credential = document["credentialSubject"] != serde_json::Value::Null;
     if is_credential && !file.contains("issuer-fail") && !file.contains("missing-issuer") {

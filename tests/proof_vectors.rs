@@ -146,5 +146,5 @@ fn printed_hashes() {
             equal += 1;
         }
     }
-    assert_eq!(equal, if cfg!(feature = "ecdsa") { 10 } else { 4 });
+    assert_eq!(equal, 10);
 }

@@ -131,7 +131,6 @@ impl PublicKey {
     }
 
     /// Modulus and exponent of an RSA key.
-    #[cfg(feature = "rsa")]
     pub(crate) fn rsa(&self) -> Option<rsa::RsaKey<'_>> {
         if self.kind == KeyKind::Rsa { rsa::parse(&self.bytes) } else { None }
     }

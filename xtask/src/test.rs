@@ -12,14 +12,10 @@ use crate::{build, sh, size, tools};
 /// What a stage does; gives the numbers of tests that passed and failed.
 type Run = fn() -> Result<Count>;
 
-const STAGES: [(&str, Run); 9] = [
+const STAGES: [(&str, Run); 8] = [
     ("format", || quiet(sh::cargo().args(["fmt", "--all", "--check"]))),
     ("lint", lint),
     ("core", || counted(sh::cargo().args(["test", "--no-fail-fast", "--features=cli,types"]))),
-    ("algorithms", || {
-        let rare = ["--features=ecdsa,rsa", "--lib", "--test=proof*", "--test=key"];
-        counted(sh::cargo().args(["test", "--no-fail-fast"]).args(rare))
-    }),
     ("xtask", || {
         counted(sh::cargo().args(["test", "--profile=xtask", "--package=xtask", "--features=core"]))
     }),

@@ -4,31 +4,20 @@
 
 use sha2::{Digest, Sha256, Sha384, Sha512};
 
-use super::curve::{Curve, P256, P384, P521, Parameters, SECP256K1};
-use crate::key::PublicKey;
+use super::curve::{Curve, P256, P384, P521, SECP256K1};
+use crate::key::{KeyKind, PublicKey};
 use crate::proof::Error;
 
-/// P-256 with SHA-256.
-pub(super) fn p256(key: &PublicKey, message: &[u8], signature: &[u8]) -> Result<(), Error> {
-    verify(&P256, key, &Sha256::digest(message), signature)
-}
-
-/// P-384 with SHA-384.
-pub(super) fn p384(key: &PublicKey, message: &[u8], signature: &[u8]) -> Result<(), Error> {
-    verify(&P384, key, &Sha384::digest(message), signature)
-}
-
-/// P-521 with SHA-512.
-pub(super) fn p521(key: &PublicKey, message: &[u8], signature: &[u8]) -> Result<(), Error> {
-    verify(&P521, key, &Sha512::digest(message), signature)
-}
-
-/// secp256k1 with SHA-256.
-pub(super) fn secp256k1(key: &PublicKey, message: &[u8], signature: &[u8]) -> Result<(), Error> {
-    verify(&SECP256K1, key, &Sha256::digest(message), signature)
-}
-
-fn verify(constants: &Parameters, key: &PublicKey, digest: &[u8], signature: &[u8]) -> Result<(), Error> {
+/// Checks a signature on the key's curve, with the hash that RFC 7518 and RFC 8812 join to it.
+#[inline(never)]
+pub(super) fn verify(key: &PublicKey, message: &[u8], signature: &[u8]) -> Result<(), Error> {
+    let (constants, digest) = match key.kind() {
+        KeyKind::P256 => (&P256, Sha256::digest(message).to_vec()),
+        KeyKind::P384 => (&P384, Sha384::digest(message).to_vec()),
+        KeyKind::P521 => (&P521, Sha512::digest(message).to_vec()),
+        KeyKind::Secp256k1 => (&SECP256K1, Sha256::digest(message).to_vec()),
+        _ => return Err(Error::KeyWrongKind),
+    };
     let curve = Curve::new(constants).ok_or(Error::KeyMalformed)?;
     let point = curve.point(key.bytes()).ok_or(Error::KeyMalformed)?;
     let scalars = &curve.scalars;
@@ -40,7 +29,7 @@ fn verify(constants: &Parameters, key: &PublicKey, digest: &[u8], signature: &[u
     let in_range = |bytes: &[u8]| scalars.number(bytes).filter(|_| bytes.iter().any(|byte| *byte != 0));
     let (Some(r), Some(s)) = (in_range(r), in_range(s)) else { return Err(Error::SignatureInvalid) };
     // No digest here is longer than the order, so none is cut.
-    let digest = scalars.wrapped(digest).ok_or(Error::SignatureInvalid)?;
+    let digest = scalars.wrapped(&digest).ok_or(Error::SignatureInvalid)?;
     let inverse = curve.invert_scalar(&s);
     let [u, v] = [&digest, &r].map(|value| scalars.to_bytes(&scalars.multiply(value, &inverse)));
     let x = curve.combine_x(&u, &v, &point).and_then(|x| scalars.wrapped(&x));

@@ -1,22 +1,16 @@
 //! Signature algorithms: one file for each family, and an entry in the tables that name it.
 
 pub(super) mod bbs;
-#[cfg(feature = "ecdsa")]
 mod curve;
-#[cfg(feature = "ecdsa")]
 mod ecdsa;
 mod ed25519;
-#[cfg(any(feature = "ecdsa", feature = "rsa"))]
 mod modulus;
-#[cfg(feature = "rsa")]
 mod rsa;
 
 use super::Error;
 use crate::key::{KeyKind, PublicKey};
 use crate::part::{self, Part};
-
-/// Checks a signature over a message: key, message, signature.
-type Check = fn(&PublicKey, &[u8], &[u8]) -> Result<(), Error>;
+use rsa::{Hash, Padding};
 
 /// A way to check a signature over a message.
 pub(super) struct Algorithm {
@@ -24,59 +18,61 @@ pub(super) struct Algorithm {
     pub(super) name: &'static str,
     /// The kind of key that it takes.
     key: KeyKind,
-    check: Check,
+    scheme: Scheme,
 }
 
-const fn algorithm(name: &'static str, key: KeyKind, check: Check) -> Algorithm {
-    Algorithm { name, key, check }
+/// How it is checked. Each is called by its name in [`Algorithm::verify`], never through a pointer: what is called by
+/// name alone can be left out of the part of the program that every reader loads.
+enum Scheme {
+    /// Ed25519 (RFC 8032).
+    Ed25519,
+    /// ECDSA on the key's curve, with the hash that belongs to it.
+    Ecdsa,
+    /// RSA (RFC 8017).
+    Rsa(Padding, Hash),
+}
+
+const fn algorithm(name: &'static str, key: KeyKind, scheme: Scheme) -> Algorithm {
+    Algorithm { name, key, scheme }
+}
+
+const fn ecdsa(name: &'static str, key: KeyKind) -> Algorithm {
+    algorithm(name, key, Scheme::Ecdsa)
+}
+
+const fn rsa(name: &'static str, padding: Padding, hash: Hash) -> Algorithm {
+    algorithm(name, KeyKind::Rsa, Scheme::Rsa(padding, hash))
 }
 
 /// Ed25519 (RFC 8032), as RFC 8037 calls it.
-pub(super) const EDDSA: Algorithm = algorithm("EdDSA", KeyKind::Ed25519, ed25519::verify);
+pub(super) const EDDSA: Algorithm = algorithm("EdDSA", KeyKind::Ed25519, Scheme::Ed25519);
 /// ECDSA with P-256 and SHA-256 (RFC 7518, section 3.4).
-#[cfg(feature = "ecdsa")]
-pub(super) const ES256: Algorithm = algorithm("ES256", KeyKind::P256, ecdsa::p256);
+pub(super) const ES256: Algorithm = ecdsa("ES256", KeyKind::P256);
 /// ECDSA with P-384 and SHA-384 (RFC 7518, section 3.4).
-#[cfg(feature = "ecdsa")]
-pub(super) const ES384: Algorithm = algorithm("ES384", KeyKind::P384, ecdsa::p384);
+pub(super) const ES384: Algorithm = ecdsa("ES384", KeyKind::P384);
 /// ECDSA with secp256k1 and SHA-256 (RFC 8812, section 3.2).
-#[cfg(feature = "ecdsa")]
-pub(super) const ES256K: Algorithm = algorithm("ES256K", KeyKind::Secp256k1, ecdsa::secp256k1);
-/// ECDSA with P-521 and SHA-512 (RFC 7518, section 3.4).
-#[cfg(feature = "ecdsa")]
-const ES512: Algorithm = algorithm("ES512", KeyKind::P521, ecdsa::p521);
+pub(super) const ES256K: Algorithm = ecdsa("ES256K", KeyKind::Secp256k1);
 /// RSASSA-PKCS1-v1_5 with SHA-256 (RFC 7518, section 3.3).
-#[cfg(feature = "rsa")]
-pub(super) const RS256: Algorithm = algorithm("RS256", KeyKind::Rsa, rsa::pkcs1_sha256);
+pub(super) const RS256: Algorithm = rsa("RS256", Padding::Pkcs1, Hash::Sha256);
 /// RSASSA-PSS with SHA-256 (RFC 7518, section 3.5).
-#[cfg(feature = "rsa")]
-pub(super) const PS256: Algorithm = algorithm("PS256", KeyKind::Rsa, rsa::pss_sha256);
+pub(super) const PS256: Algorithm = rsa("PS256", Padding::Pss, Hash::Sha256);
 
 /// The JOSE algorithms.
-const JOSE: &[Algorithm] = &[
+static JOSE: [Algorithm; 12] = [
     EDDSA,
     // As RFC 9864 calls it.
-    algorithm("Ed25519", KeyKind::Ed25519, ed25519::verify),
-    #[cfg(feature = "ecdsa")]
+    algorithm("Ed25519", KeyKind::Ed25519, Scheme::Ed25519),
     ES256,
-    #[cfg(feature = "ecdsa")]
     ES384,
-    #[cfg(feature = "ecdsa")]
     ES256K,
-    #[cfg(feature = "ecdsa")]
-    ES512,
-    #[cfg(feature = "rsa")]
+    // ECDSA with P-521 and SHA-512 (RFC 7518, section 3.4).
+    ecdsa("ES512", KeyKind::P521),
     RS256,
-    #[cfg(feature = "rsa")]
-    algorithm("RS384", KeyKind::Rsa, rsa::pkcs1_sha384),
-    #[cfg(feature = "rsa")]
-    algorithm("RS512", KeyKind::Rsa, rsa::pkcs1_sha512),
-    #[cfg(feature = "rsa")]
+    rsa("RS384", Padding::Pkcs1, Hash::Sha384),
+    rsa("RS512", Padding::Pkcs1, Hash::Sha512),
     PS256,
-    #[cfg(feature = "rsa")]
-    algorithm("PS384", KeyKind::Rsa, rsa::pss_sha384),
-    #[cfg(feature = "rsa")]
-    algorithm("PS512", KeyKind::Rsa, rsa::pss_sha512),
+    rsa("PS384", Padding::Pss, Hash::Sha384),
+    rsa("PS512", Padding::Pss, Hash::Sha512),
 ];
 
 impl Algorithm {
@@ -101,9 +97,13 @@ impl Algorithm {
         if !self.takes(key) {
             return Err(Error::KeyWrongKind);
         }
-        if self.key != KeyKind::Ed25519 {
+        if !matches!(self.scheme, Scheme::Ed25519) {
             part::need(Part::Wide)?;
         }
-        (self.check)(key, message, signature)
+        match self.scheme {
+            Scheme::Ed25519 => ed25519::verify(key, message, signature),
+            Scheme::Ecdsa => ecdsa::verify(key, message, signature),
+            Scheme::Rsa(padding, hash) => rsa::verify(padding, hash, key, message, signature),
+        }
     }
 }

@@ -28,7 +28,6 @@ impl Modulus {
     }
 
     /// The length of the modulus, as it was given.
-    #[cfg(feature = "ecdsa")]
     pub(super) fn bytes(&self) -> usize {
         self.bytes
     }
@@ -41,7 +40,6 @@ impl Modulus {
     }
 
     /// The same for bytes that are below twice the modulus, which is taken off where they reach it.
-    #[cfg(feature = "ecdsa")]
     pub(super) fn wrapped(&self, bytes: &[u8]) -> Option<Number> {
         let value = self.read(bytes)?;
         Some(self.in_form(self.reduce(0, value)))
@@ -81,7 +79,6 @@ impl Modulus {
     }
 
     /// `a - b`
-    #[cfg(feature = "ecdsa")]
     pub(super) fn subtract(&self, a: &Number, b: &Number) -> Number {
         let (mut difference, borrowed) = difference(a, b);
         if borrowed {

@@ -8,7 +8,7 @@ use crate::proof::Error;
 
 /// The hashes that JOSE uses with RSA.
 #[derive(Clone, Copy)]
-enum Hash {
+pub(super) enum Hash {
     Sha256,
     Sha384,
     Sha512,
@@ -40,30 +40,16 @@ impl Hash {
 
 /// How a message's hash is made as long as the modulus.
 #[derive(Clone, Copy)]
-enum Padding {
+pub(super) enum Padding {
     Pkcs1,
     Pss,
 }
 
-/// Defines the check of one padding with one hash.
-macro_rules! scheme {
-    ($name:ident, $padding:ident, $hash:ident) => {
-        pub(super) fn $name(key: &PublicKey, message: &[u8], signature: &[u8]) -> Result<(), Error> {
-            verify((Padding::$padding, Hash::$hash), key, message, signature)
-        }
-    };
-}
-
-scheme!(pkcs1_sha256, Pkcs1, Sha256);
-scheme!(pkcs1_sha384, Pkcs1, Sha384);
-scheme!(pkcs1_sha512, Pkcs1, Sha512);
-scheme!(pss_sha256, Pss, Sha256);
-scheme!(pss_sha384, Pss, Sha384);
-scheme!(pss_sha512, Pss, Sha512);
-
 /// Opens the signature to the block that was signed, and judges that.
-fn verify(
-    (padding, hash): (Padding, Hash),
+#[inline(never)]
+pub(super) fn verify(
+    padding: Padding,
+    hash: Hash,
     key: &PublicKey,
     message: &[u8],
     signature: &[u8],

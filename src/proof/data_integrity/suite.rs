@@ -49,19 +49,14 @@ impl Value {
 }
 
 const EDDSA: &[(Algorithm, Hash)] = &[(algorithm::EDDSA, Hash::Sha256)];
-#[cfg(feature = "ecdsa")]
 const ECDSA: &[(Algorithm, Hash)] = &[(algorithm::ES256, Hash::Sha256), (algorithm::ES384, Hash::Sha384)];
 
 /// The algorithm of JsonWebSignature2020 for each kind of key; all hash the document with SHA-256.
 const JWS: &[(Algorithm, Hash)] = &[
     (algorithm::EDDSA, Hash::Sha256),
-    #[cfg(feature = "ecdsa")]
     (algorithm::ES256, Hash::Sha256),
-    #[cfg(feature = "ecdsa")]
     (algorithm::ES384, Hash::Sha256),
-    #[cfg(feature = "ecdsa")]
     (algorithm::ES256K, Hash::Sha256),
-    #[cfg(feature = "rsa")]
     (algorithm::PS256, Hash::Sha256),
 ];
 
@@ -87,15 +82,10 @@ static SUITES: &[Suite] = &[
     legacy("Ed25519Signature2020", Value::Multibase, EDDSA),
     legacy("Ed25519Signature2018", Value::Jws, EDDSA),
     legacy("JsonWebSignature2020", Value::Jws, JWS),
-    #[cfg(feature = "ecdsa")]
     data_integrity("ecdsa-rdfc-2019", "ecdsa-rdfc-2019", Form::Rdfc, ECDSA),
-    #[cfg(feature = "ecdsa")]
     data_integrity("ecdsa-2019", "ecdsa-rdfc-2019", Form::Rdfc, ECDSA),
-    #[cfg(feature = "ecdsa")]
     data_integrity("ecdsa-jcs-2019", "ecdsa-jcs-2019", Form::Jcs, ECDSA),
-    #[cfg(feature = "ecdsa")]
     legacy("EcdsaSecp256k1Signature2019", Value::Jws, &[(algorithm::ES256K, Hash::Sha256)]),
-    #[cfg(feature = "rsa")]
     legacy(
         "RsaSignature2018",
         Value::Jws,
