@@ -127,7 +127,7 @@ impl<'a> Reader<'a> {
 
 fn has_duplicate(entries: &[(Cbor<'_>, Cbor<'_>)]) -> bool {
     let mut keys: Vec<&Cbor<'_>> = entries.iter().map(|(key, _)| key).collect();
-    order::sort_by(&mut keys, |a, b| a.cmp(b));
+    order::sort_by(&mut keys, Ord::cmp);
     keys.windows(2).any(|pair| pair.first() == pair.last())
 }
 

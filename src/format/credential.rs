@@ -24,7 +24,7 @@ pub(crate) fn report(
     scope: Scope<'_>,
 ) -> Report {
     let opened = open(sealed, "issuer", Relationship::AssertionMethod, scope);
-    let Opened { document, securing, checks, signer } = opened;
+    let Opened { document, securing, checks, signer, shown } = opened;
     let mut draft = Draft::new(Format { securing, ..format });
     draft.push(Check::new(CheckId::Readable, Status::Passed));
     for check in checks {
@@ -33,10 +33,10 @@ pub(crate) fn report(
     let graph = Graph::of(&document);
     let credential = graph.whole(&document);
     form(credential, &mut draft);
-    currency::rows(credential, signer.as_ref(), &mut draft, scope);
+    currency::rows(credential, signer.as_ref(), shown, &mut draft, scope);
     person(credential, &graph, presenter, &mut draft, scope);
 
-    let shown = view::of(&document, &graph);
+    let view = view::of(&document, &graph);
     let issuer = party_id(credential, "issuer");
     match (issuer, &signer) {
         (Some(id), Some(signer)) if draft.core_holds() => {
@@ -44,7 +44,7 @@ pub(crate) fn report(
                 id,
                 basis: signer.basis,
                 domain: signer.domain.as_deref(),
-                claimed_name: shown.issuer.name.as_deref(),
+                claimed_name: view.issuer.name.as_deref(),
             };
             let (row, finding) = trust::check(identified, scope.policy);
             let name = finding.name.clone().unwrap_or_else(|| id.into());
@@ -55,7 +55,7 @@ pub(crate) fn report(
         // Whoever has not proven who they are is not looked up.
         _ => draft.push(Check::because(CheckId::Trust, Status::Skipped, Reason::IssuerNotProven)),
     }
-    draft.view = Some(shown);
+    draft.view = Some(view);
     draft.finish(scope.policy, scope.now)
 }
 

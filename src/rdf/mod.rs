@@ -25,6 +25,7 @@ mod processor;
 mod strings;
 mod table;
 
+pub(crate) use canonical::canonicalize_as;
 pub use canonical::{canonical_labels, canonicalize};
 pub use dataset::{Dataset, Quad, Term};
 pub use error::Error;

@@ -27,6 +27,10 @@ pub(super) enum Form {
     Rdfc,
     /// Canonical JSON (RFC 8785).
     Jcs,
+    /// Canonical N-Quads one by one, with ECDSA (VC-DI-ECDSA 1.0, section 3.6).
+    EcdsaSd,
+    /// Canonical N-Quads one by one, with BBS (VC-DI-BBS 1.0, section 3.4).
+    Bbs,
 }
 
 /// Where the signature is.
@@ -34,6 +38,8 @@ pub(super) enum Form {
 pub(super) enum Value {
     /// `proofValue`: the signature's bytes in base58btc multibase.
     Multibase,
+    /// `proofValue`: what a holder derived, as CBOR in base64url multibase.
+    Derived,
     /// `jws`: a JWS without its payload (RFC 7797).
     Jws,
 }
@@ -42,7 +48,7 @@ impl Value {
     /// The member that holds it.
     pub(super) const fn member(self) -> &'static str {
         match self {
-            Value::Multibase => "proofValue",
+            Value::Multibase | Value::Derived => "proofValue",
             Value::Jws => "jws",
         }
     }
@@ -70,6 +76,11 @@ const fn data_integrity(
     Suite { type_name, cryptosuite, name, form, value: Value::Multibase, algorithms }
 }
 
+/// A suite of selective disclosure, whose keys are checked where it is.
+const fn selective(name: &'static str, form: Form) -> Suite {
+    Suite { value: Value::Derived, ..data_integrity(name, name, form, &[]) }
+}
+
 const fn legacy(name: &'static str, value: Value, algorithms: &'static [(Algorithm, Hash)]) -> Suite {
     Suite { type_name: name, cryptosuite: None, name, form: Form::Rdfc, value, algorithms }
 }
@@ -85,6 +96,8 @@ static SUITES: &[Suite] = &[
     data_integrity("ecdsa-rdfc-2019", "ecdsa-rdfc-2019", Form::Rdfc, ECDSA),
     data_integrity("ecdsa-2019", "ecdsa-rdfc-2019", Form::Rdfc, ECDSA),
     data_integrity("ecdsa-jcs-2019", "ecdsa-jcs-2019", Form::Jcs, ECDSA),
+    selective("ecdsa-sd-2023", Form::EcdsaSd),
+    selective("bbs-2023", Form::Bbs),
     legacy("EcdsaSecp256k1Signature2019", Value::Jws, &[(algorithm::ES256K, Hash::Sha256)]),
     legacy(
         "RsaSignature2018",
