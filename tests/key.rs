@@ -12,13 +12,15 @@ mod vectors;
 
 use probant::evidence::{Answer, Evidence, Lookups};
 use probant::json::{self, Json};
-use probant::key::{self, Error, KeyKind, PublicKey, Relationship, Resolved};
+use probant::key::{self, Error, KeyKind, PublicKey, Relationship, Resolved, TokenKey};
 use probant::report::{Basis, Explain, Reason, Status};
 use probant::{Timestamp, codec};
 
 const NOW: Timestamp = Timestamp::from_unix(1_795_305_600);
 const ED_A: &str = "z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2";
 const ED_B: &str = "z6MktgKTsu1QhX6QPbyqG6geXdw6FQCZBPq7uQpieWbiQiG7";
+/// An Ed25519 key as in a JWK.
+const ED_X: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
 const X: &str = "z6LSeu9HkTHSfLLeUs2nnzUSNedgDUevfNQgQjQC23ZCit6F";
 
 fn object(text: &str) -> json::Object {
@@ -42,7 +44,13 @@ fn resolve_with(
     }
     let lookups = Lookups::new(&evidence, false);
     let result = if method.is_empty() {
-        key::resolve_sole(owner, relationship, &lookups, NOW)
+        key::resolve_token(
+            &TokenKey { alg: "EdDSA", kid: None, jwk: None },
+            owner,
+            relationship,
+            &lookups,
+            NOW,
+        )
     } else {
         key::resolve(method, owner, relationship, &lookups, NOW)
     };
@@ -308,11 +316,13 @@ fn json_web_keys() {
         (format!(r#""kty":"oct","k":"{x}""#), Some(Reason::KeyMalformed)),
         (r#""kty":"oct""#.into(), Some(Reason::KeyMalformed)),
         (format!(r#""crv":"Ed25519","x":"{x}""#), Some(Reason::KeyMalformed)),
-        (rsa.replace("AQAB", "Aw"), Some(Reason::KeyMalformed)),
+        (rsa.replace("AQAB", "Aw"), Some(Reason::KeyWeak)),
+        (rsa.replace("AQAB", "AQ"), Some(Reason::KeyWeak)),
         (rsa.replace("AQAB", "AQAA"), Some(Reason::KeyMalformed)),
         (rsa.replace("AQAB", "AAEAAQ"), Some(Reason::KeyMalformed)),
-        (rsa.replace(&n, &codec::to_base64url(&[0x81; 128])), Some(Reason::KeyMalformed)),
-        (rsa.replace(&n, &codec::to_base64url(&[0x81; 2048])), Some(Reason::KeyMalformed)),
+        (rsa.replace(&n, &codec::to_base64url(&[0x82; 256])), Some(Reason::KeyMalformed)),
+        (rsa.replace(&n, &codec::to_base64url(&[0x81; 128])), Some(Reason::KeyWeak)),
+        (rsa.replace(&n, &codec::to_base64url(&[0x81; 2048])), Some(Reason::KeyMethodUnsupported)),
     ];
     for (members, reason) in rows {
         let text = ["{", members, "}"].concat();
@@ -694,7 +704,8 @@ fn keys_beside_a_profile() {
         )
     };
     let jwk = format!(r#"{{"kty":"OKP","crv":"Ed25519","kid":"1","x":"{}"}}"#, codec::to_base64url(&[7; 32]));
-    let set = format!(r#"{{"keys":[{jwk},{}]}}"#, jwk.replace(r#""kid":"1""#, r#""kid":"2""#));
+    let second = jwk.replace(r#""kid":"1""#, r#""kid":"2""#).replace(&codec::to_base64url(&[7; 32]), ED_X);
+    let set = format!(r#"{{"keys":[{jwk},{second}]}}"#);
     let own = method(PROFILE);
     let with = |method: &str, owner: &str, key: &str, profile: &str| {
         let documents = [(url, key, url), (PROFILE, profile, PROFILE)];

@@ -4,7 +4,7 @@
 //! Badges 3.0 (section 8.2) make the payload itself the credential.
 
 use crate::json::{Json, Object};
-use crate::key::Relationship;
+use crate::key::{self, PublicKey, Relationship, TokenKey};
 use crate::policy::Policy;
 use crate::proof::jose::Token;
 use crate::report::{Args, Explain, Reason};
@@ -156,29 +156,24 @@ pub(crate) fn made_for(token: &Token<'_>, purpose: Relationship, policy: &Policy
     Ok(())
 }
 
-/// Where the token's key is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Method {
-    /// At this verification method.
-    At(String),
-    /// The one key that the owner's document has for the purpose.
-    Sole,
-    /// In the header alone, where anybody can put one.
-    SelfAsserted,
-    /// Nowhere.
-    Unnamed,
-}
-
-/// Where the token says its key is. Open Badges 3.0 requires a `kid` or `jwk` (section 8.2.4); a DID that has but one
-/// key needs neither (VC-JOSE-COSE, section 3.3.1).
-pub(crate) fn method(token: &Token<'_>, owner: &str) -> Method {
-    match token.kid() {
-        Some(kid) if kid.starts_with('#') || kid.contains(':') => Method::At(kid.into()),
-        Some(kid) if !owner.starts_with("did:key:") || owner.ends_with(kid) => {
-            Method::At(["#", kid].concat())
-        }
-        None if owner.starts_with("did:") => Method::Sole,
-        None if token.embedded_key().is_some() => Method::SelfAsserted,
-        _ => Method::Unnamed,
+/// How the token names its key; nothing where it does not, although it should. Open Badges 3.0 requires a `kid` or a
+/// `jwk` (section 8.2.4); VC-JOSE-COSE lets the issuer's only key stand for itself (section 3.3.1), and so does a DID.
+///
+/// # Errors
+/// [`key::Error::UrlMalformed`], and [`key::Error::MethodUnsupported`] where the key is named by a certificate or by an
+/// address that anybody could have written: those are never looked at.
+pub(crate) fn key<'a>(
+    token: &'a Token<'_>,
+    embedded: Option<&'a PublicKey>,
+    owner: &str,
+) -> Result<TokenKey<'a>, key::Error> {
+    let named = TokenKey { alg: token.alg(), kid: token.kid(), jwk: embedded };
+    if named.kid.is_some() || named.jwk.is_some() {
+        return Ok(named);
     }
+    if let Some(member) = ["x5c", "x5u", "jku"].into_iter().find(|member| token.header().has(member)) {
+        return Err(key::Error::MethodUnsupported(member.into()));
+    }
+    let may_omit = owner.starts_with("did:") || token.typ().is_some_and(|typ| typ.contains("+jwt"));
+    if may_omit { Ok(named) } else { Err(key::Error::UrlMalformed) }
 }

@@ -298,23 +298,9 @@ fn enveloped(token: &Token<'_>, owner: &str, purpose: Relationship, scope: Scope
         opened.give_up(Status::Skipped, fault.reason());
         return opened;
     }
-    let resolved = match jwt::method(token, &owner) {
-        jwt::Method::At(method) => key::resolve(&method, &owner, purpose, scope.lookups, scope.now),
-        jwt::Method::Sole => key::resolve_sole(&owner, purpose, scope.lookups, scope.now),
-        jwt::Method::SelfAsserted => {
-            opened.because(CheckId::Key, Status::Unknown, Reason::KeySelfAsserted);
-            // As with a key that only the signature names: it proves something about the contents, not the issuer.
-            if let Some(key) = token.embedded_key() {
-                opened.checks.extend(outcome_rows(token.verify(&key)));
-            }
-            return opened;
-        }
-        jwt::Method::Unnamed => {
-            opened.because(CheckId::Key, Status::Failed, Reason::KeyUrlMalformed);
-            opened.give_up(Status::Skipped, Reason::KeyUrlMalformed);
-            return opened;
-        }
-    };
+    let embedded = token.embedded_key();
+    let resolved = jwt::key(token, embedded.as_ref(), &owner)
+        .and_then(|key| key::resolve_token(&key, &owner, purpose, scope.lookups, scope.now));
     match resolved {
         Ok(resolved) => {
             opened
@@ -328,7 +314,11 @@ fn enveloped(token: &Token<'_>, owner: &str, purpose: Relationship, scope: Scope
         }
         Err(fault) => {
             opened.explain(CheckId::Key, &fault);
-            opened.checks.push(unreached(CheckId::Signature, &fault));
+            // As with a key that only the signature names: it proves something about the contents, not the issuer.
+            match embedded.filter(|_| fault.status() == Status::Unknown) {
+                Some(key) => opened.checks.extend(outcome_rows(token.verify(&key))),
+                None => opened.checks.push(unreached(CheckId::Signature, &fault)),
+            }
         }
     }
     opened

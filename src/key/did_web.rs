@@ -1,22 +1,17 @@
 //! did:web: the owner's document is on the owner's web server.
 
 use super::document::{self, Document};
+use super::jwks::Wanted;
 use super::{Did, Error, Query, Resolved};
 use crate::evidence::is_public_host;
 use crate::report::{Basis, NeedKind};
 
-/// The key `method` of the DID's document; where it names none, the only one that has the relationship.
-pub(super) fn resolve(did: &Did, method: Option<&str>, query: &Query) -> Result<Resolved, Error> {
-    if method.is_some_and(|method| !method.contains('#')) {
-        return Err(Error::UrlMalformed);
-    }
+/// The key of the DID's document that is wanted.
+pub(super) fn resolve(did: &Did, wanted: Wanted<'_>, query: &Query) -> Result<Resolved, Error> {
     let location = Location::of(did.id).ok_or(Error::UrlMalformed)?;
     let object = document::fetch(NeedKind::DidDocument, &location.url, query)?;
     let document = Document::of(object, did.text)?;
-    let (method, key) = match method {
-        Some(method) => (method.into(), document.method(method, query)?),
-        None => document.sole(query)?,
-    };
+    let (method, key) = document.wanted(wanted, query)?;
     Ok(Resolved {
         key,
         method,

@@ -1,5 +1,6 @@
 //! Controlled identifier documents: DID documents and issuer profiles with keys (Controlled Identifiers 1.0).
 
+use super::jwks::Wanted;
 use super::{Error, KeyKind, PublicKey, Query, Relationship};
 use crate::codec;
 use crate::evidence::Missing;
@@ -10,6 +11,9 @@ use crate::time::Timestamp;
 /// The relationships that a document may give its methods (section 2.3).
 const RELATIONSHIPS: [&str; 5] =
     ["assertionMethod", "authentication", "keyAgreement", "capabilityInvocation", "capabilityDelegation"];
+
+/// Most methods of a relationship among which a key that came along is looked for.
+const MAX_LISTED: usize = 100;
 
 /// Types of verification method, with the kind of key where the type settles it.
 const TYPES: [(&str, Option<KeyKind>); 14] = [
@@ -67,16 +71,51 @@ impl<'a> Document<'a> {
         }
     }
 
+    /// The key that is wanted, and the absolute id of its method.
+    pub(super) fn wanted(&self, wanted: Wanted<'_>, query: &Query) -> Result<(String, PublicKey), Error> {
+        match wanted {
+            Wanted::Named(fragment) => {
+                let method = [self.id, "#", fragment].concat();
+                let key = self.method(&method, query)?;
+                Ok((method, key))
+            }
+            Wanted::Same(key) => self.same(key, query),
+            Wanted::Only => self.sole(query),
+        }
+    }
+
     /// The key of `method`, which the document must define, control, and list under the relationship.
-    pub(super) fn method(&self, method: &str, query: &Query) -> Result<PublicKey, Error> {
+    fn method(&self, method: &str, query: &Query) -> Result<PublicKey, Error> {
         let definition = definition(&self.object, self.id, method, query.relationship)?;
         self.require(method, query, Error::NotAuthorized)?;
         read(definition, self.id, query.now)
     }
 
     /// The only method that the document lists under the relationship.
-    pub(super) fn sole(&self, query: &Query) -> Result<(String, PublicKey), Error> {
-        let [entry] = set(&self.object, query.relationship.name())? else { return Err(Error::NotFound) };
+    fn sole(&self, query: &Query) -> Result<(String, PublicKey), Error> {
+        match set(&self.object, query.relationship.name())? {
+            [entry] => self.listed(entry, query),
+            _ => Err(Error::NotFound),
+        }
+    }
+
+    /// The method that the document lists under the relationship and that has the key `same`.
+    #[inline(never)]
+    fn same(&self, same: &PublicKey, query: &Query) -> Result<(String, PublicKey), Error> {
+        let entries = set(&self.object, query.relationship.name())?;
+        if entries.is_empty() {
+            return Err(Error::SelfAsserted);
+        }
+        // Looking at one entry reads the whole document.
+        if entries.len() > MAX_LISTED {
+            return Err(Error::DocumentMalformed);
+        }
+        let mut found = entries.iter().filter_map(|entry| self.listed(entry, query).ok());
+        found.find(|(_, key)| key == same).ok_or(Error::NotFound)
+    }
+
+    /// The method that an entry under the relationship is or refers to, with its absolute id.
+    fn listed(&self, entry: &Json, query: &Query) -> Result<(String, PublicKey), Error> {
         let id = id_of(entry).ok_or(Error::DocumentMalformed)?;
         let method = if id.starts_with('#') { [self.id, id].concat() } else { id.into() };
         if method.split('#').next() != Some(self.id) {

@@ -1,6 +1,7 @@
 //! What can be wrong with a key.
 
 use crate::evidence::Missing;
+use crate::part::NotLoaded;
 use crate::report::{Args, Explain, Reason, Status};
 
 /// Why there is no key to verify with.
@@ -29,6 +30,18 @@ pub enum Error {
     DocumentMalformed,
     /// The owner's document is about somebody else.
     DocumentMismatch,
+    /// The key came along with the signature, and the owner publishes none to compare it with.
+    SelfAsserted,
+    /// Signatures under such a key can be forged.
+    Weak,
+    /// The code that would find the key is not here.
+    NotLoaded(NotLoaded),
+}
+
+impl From<NotLoaded> for Error {
+    fn from(part: NotLoaded) -> Self {
+        Error::NotLoaded(part)
+    }
 }
 
 impl Explain for Error {
@@ -45,13 +58,20 @@ impl Explain for Error {
             Error::Malformed => Reason::KeyMalformed,
             Error::DocumentMalformed => Reason::KeyDocumentMalformed,
             Error::DocumentMismatch => Reason::KeyDocumentMismatch,
+            Error::SelfAsserted => Reason::KeySelfAsserted,
+            Error::Weak => Reason::KeyWeak,
+            Error::NotLoaded(part) => part.reason(),
         }
     }
 
     fn status(&self) -> Status {
         match self {
             // Lapsed domains and web applications answer everything with some page: that says nothing about the key.
-            Error::Missing(_) | Error::MethodUnsupported(_) | Error::DocumentMalformed => Status::Unknown,
+            Error::Missing(_)
+            | Error::MethodUnsupported(_)
+            | Error::DocumentMalformed
+            | Error::SelfAsserted
+            | Error::NotLoaded(_) => Status::Unknown,
             _ => Status::Failed,
         }
     }

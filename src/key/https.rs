@@ -5,9 +5,11 @@
 //! JWK Set, which only the origin vouches for (Open Badges 3.0, section 8.2.2).
 
 use super::document::{self, Document, origin};
+use super::jwks::{self, Wanted};
 use super::{Error, PublicKey, Query, Resolved};
 use crate::codec;
-use crate::json::{Json, Object};
+use crate::json::Object;
+use crate::part::{self, Part};
 use crate::report::{Basis, NeedKind};
 
 /// The key that `method` (`base`, `#` and `fragment`) names.
@@ -20,39 +22,36 @@ pub(super) fn resolve(
     if origin(base).is_none() || origin(base) != origin(query.owner) {
         return Err(Error::NotIssuer);
     }
-    let key = if base == query.owner {
-        if fragment.is_none() {
-            return Err(Error::UrlMalformed);
-        }
-        own_document(query)?.method(method, query)?
-    } else {
-        let object = document::fetch(NeedKind::IssuerProfile, base, query)?;
-        match bare_key(&object, method, fragment)? {
-            Some(jwk) => PublicKey::from_jwk(jwk)?,
-            None => {
-                let key = document::method_in(object, base, method, query)?;
-                own_document(query)?.require(method, query, Error::NotAuthorized)?;
-                key
-            }
+    if base == query.owner {
+        return own_key(Wanted::Named(fragment.ok_or(Error::UrlMalformed)?), query);
+    }
+    let object = document::fetch(NeedKind::IssuerProfile, base, query)?;
+    let key = match bare_key(&object, method, fragment, query)? {
+        Some(key) => key,
+        None => {
+            let key = document::method_in(object, base, method, query)?;
+            own_document(query)?.require(method, query, Error::NotAuthorized)?;
+            key
         }
     };
-    Ok(resolved(key, method.into(), base))
+    Ok(resolved(key, method.into(), base, base.into()))
 }
 
-/// The only key of the owner's document that has the relationship.
-pub(super) fn resolve_sole(query: &Query) -> Result<Resolved, Error> {
-    let (method, key) = own_document(query)?.sole(query)?;
-    Ok(resolved(key, method, query.owner))
+/// The key of the owner's own document that is wanted.
+pub(super) fn own_key(wanted: Wanted<'_>, query: &Query) -> Result<Resolved, Error> {
+    let (method, key) = own_document(query)?.wanted(wanted, query)?;
+    Ok(resolved(key, method, query.owner, query.owner.into()))
 }
 
 /// The key of another identifier, `base`, whose `method` the owner's document lists under the relationship.
 pub(super) fn delegated(method: &str, base: &str, query: &Query) -> Result<Resolved, Error> {
     own_document(query)?.require(method, query, Error::NotIssuer)?;
     let found = super::resolve(method, base, query.relationship, query.lookups, query.now)?;
-    Ok(resolved(found.key, found.method, query.owner))
+    Ok(resolved(found.key, found.method, query.owner, query.owner.into()))
 }
 
-fn resolved(key: PublicKey, method: String, base: &str) -> Resolved {
+/// A key that the server at `base` speaks for, in a document of its own.
+pub(super) fn resolved(key: PublicKey, method: String, base: &str, document: String) -> Resolved {
     Resolved {
         key,
         method,
@@ -61,7 +60,7 @@ fn resolved(key: PublicKey, method: String, base: &str) -> Resolved {
             let (_, authority) = codec::split_once(&origin, "://")?;
             authority.split(':').next().map(Into::into)
         }),
-        document: Some(base.into()),
+        document: Some(document),
     }
 }
 
@@ -69,25 +68,26 @@ fn own_document<'a>(query: &Query<'a>) -> Result<Document<'a>, Error> {
     Document::of(document::fetch(NeedKind::IssuerProfile, query.owner, query)?, query.owner)
 }
 
-/// The JWK that the document is, or the one of its JWK Set that the fragment names (RFC 7517, section 5).
-fn bare_key<'a>(
-    object: &'a Object,
+/// The key of a document that is a JWK, or the one of a JWK Set that the fragment names: one without a fragment must
+/// have but one key for the token's algorithm.
+fn bare_key(
+    object: &Object,
     method: &str,
     fragment: Option<&str>,
-) -> Result<Option<&'a Object>, Error> {
+    query: &Query,
+) -> Result<Option<PublicKey>, Error> {
     if object.has("kty") {
-        return Ok(Some(object));
+        return PublicKey::from_jwk(object).map(Some);
     }
-    let Some(keys) = object.get("keys") else { return Ok(None) };
-    let keys = keys.as_array().ok_or(Error::DocumentMalformed)?;
-    let named = |key: &&Json| {
-        let kid = key.get("kid").and_then(Json::as_str);
-        kid.is_some() && (kid == fragment || kid == Some(method))
-    };
-    let mut found = keys.iter().filter(named).filter_map(Json::as_object);
-    match (found.next(), found.next()) {
-        (Some(key), None) => Ok(Some(key)),
-        (None, _) => Err(Error::NotFound),
-        (Some(_), Some(_)) => Err(Error::DocumentMalformed),
+    if !object.has("keys") {
+        return Ok(None);
     }
+    part::need(Part::Wide)?;
+    // Some sets name each key by its whole address.
+    match (jwks::select(object, Wanted::Named(method), query.alg), fragment) {
+        (Err(Error::NotFound), Some(fragment)) => jwks::select(object, Wanted::Named(fragment), query.alg),
+        (Err(Error::NotFound), None) => jwks::select(object, Wanted::Only, query.alg),
+        (outcome, _) => outcome,
+    }
+    .map(Some)
 }

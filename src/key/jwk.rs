@@ -78,7 +78,7 @@ fn point(jwk: &Object) -> Result<PublicKey, Error> {
 }
 
 /// Whether the JOSE algorithm `alg` may be used with a key of `kind` (RFC 7518, RFC 8037, RFC 8812, RFC 9864).
-fn fits(alg: &str, kind: KeyKind) -> bool {
+pub(super) fn fits(alg: &str, kind: KeyKind) -> bool {
     match kind {
         KeyKind::Ed25519 => matches!(alg, "EdDSA" | "Ed25519"),
         KeyKind::P256 => alg == "ES256",

@@ -11,15 +11,19 @@ mod document;
 mod error;
 mod https;
 mod jwk;
+mod jwks;
 mod public;
+mod published;
 mod rsa;
 
 pub use error::Error;
 pub use public::{KeyKind, PublicKey};
 
 use crate::evidence::Lookups;
+use crate::part::{self, Part};
 use crate::report::Basis;
 use crate::time::Timestamp;
+use jwks::Wanted;
 
 /// What the owner lets a key do (Controlled Identifiers 1.0, section 2.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +66,19 @@ struct Query<'a> {
     relationship: Relationship,
     lookups: &'a Lookups<'a>,
     now: Timestamp,
+    /// The algorithm of a token.
+    alg: Option<&'a str>,
+}
+
+/// How a token names its key (RFC 7515, section 4.1).
+#[derive(Clone, Copy, Debug)]
+pub struct TokenKey<'a> {
+    /// `alg`: the algorithm, which chooses among several keys.
+    pub alg: &'a str,
+    /// `kid`: a URL, or a name among the owner's keys.
+    pub kid: Option<&'a str>,
+    /// `jwk`: a key that came along. It counts only where the owner's own word is found for it.
+    pub jwk: Option<&'a PublicKey>,
 }
 
 /// Finds the key that `method` names and checks that `owner`, the id of the issuer or holder, gives it the
@@ -77,47 +94,80 @@ pub fn resolve(
     lookups: &Lookups,
     now: Timestamp,
 ) -> Result<Resolved, Error> {
-    let absolute = if method.starts_with('#') { [owner, method].concat() } else { method.into() };
-    let query = Query { owner, relationship, lookups, now };
-    let (base, fragment) = match absolute.split_once('#') {
-        Some((base, fragment)) => (base, Some(fragment)),
-        None => (absolute.as_str(), None),
-    };
-    if is_web(base) {
-        return https::resolve(&absolute, base, fragment, &query);
-    }
-    let did = Did::parse(base)?;
-    if base != owner {
-        // A DID is its owner's own word; an https id may let a DID's key speak for it, in its own document.
-        return if is_web(owner) { https::delegated(&absolute, base, &query) } else { Err(Error::NotIssuer) };
-    }
-    match did.method {
-        "key" => did_key::resolve(&did, fragment, &query),
-        "jwk" => did_jwk::resolve(&did, fragment, &query),
-        "web" => did_web::resolve(&did, Some(&absolute), &query),
-        other => Err(unsupported(other)),
-    }
+    find(method, &Query { owner, relationship, lookups, now, alg: None })
 }
 
-/// Finds the one key of `owner` that has the `relationship`, where a token names no key (VC-JOSE-COSE, section 4.1).
+/// Finds the key of a token in the same way. A `kid` that is no URL names one of the keys that the owner publishes;
+/// without any name it is the owner's only one (VC-JOSE-COSE, section 4.1).
 ///
 /// # Errors
-/// As [`resolve`]; [`Error::NotFound`] also where there are several keys to choose from.
-pub fn resolve_sole(
+/// As [`resolve`]; [`Error::NotFound`] also where there are several keys to choose from, [`Error::SelfAsserted`] where
+/// the owner publishes none to compare the token's own with.
+pub fn resolve_token(
+    key: &TokenKey,
     owner: &str,
     relationship: Relationship,
     lookups: &Lookups,
     now: Timestamp,
 ) -> Result<Resolved, Error> {
-    let query = Query { owner, relationship, lookups, now };
-    if is_web(owner) {
-        return https::resolve_sole(&query);
+    let query = Query { owner, relationship, lookups, now, alg: Some(key.alg) };
+    let wanted = match (key.kid, key.jwk) {
+        (Some(kid), _) if kid.starts_with(['#']) || kid.starts_with("did:") || is_web(kid) => {
+            return find(kid, &query);
+        }
+        (Some(kid), _) if !is_web(owner) => {
+            // The one method of a did:key repeats its value.
+            let other = owner.starts_with("did:key:") && !owner.ends_with(kid);
+            return if other { Err(Error::UrlMalformed) } else { find(&["#", kid].concat(), &query) };
+        }
+        (Some(kid), _) => Wanted::Named(kid),
+        (None, Some(key)) => Wanted::Same(key),
+        (None, None) => Wanted::Only,
+    };
+    part::need(Part::Wide)?;
+    published::resolve(wanted, &query)
+}
+
+/// Finds the key of a token of `owner`, an https URL, in its JWT VC Issuer Metadata alone, as SD-JWT VC demands.
+///
+/// # Errors
+/// As [`resolve_token`].
+pub fn resolve_metadata(
+    key: &TokenKey,
+    owner: &str,
+    lookups: &Lookups,
+    now: Timestamp,
+) -> Result<Resolved, Error> {
+    let relationship = Relationship::AssertionMethod;
+    let query = Query { owner, relationship, lookups, now, alg: Some(key.alg) };
+    let wanted = match (key.kid, key.jwk) {
+        (Some(kid), _) => Wanted::Named(kid),
+        (None, Some(key)) => Wanted::Same(key),
+        (None, None) => Wanted::Only,
+    };
+    part::need(Part::Wide)?;
+    published::metadata(wanted, &query)
+}
+
+fn find(method: &str, query: &Query) -> Result<Resolved, Error> {
+    let owner = query.owner;
+    let absolute = if method.starts_with('#') { [owner, method].concat() } else { method.into() };
+    let (base, fragment) = match absolute.split_once('#') {
+        Some((base, fragment)) => (base, Some(fragment)),
+        None => (absolute.as_str(), None),
+    };
+    if is_web(base) {
+        return https::resolve(&absolute, base, fragment, query);
     }
-    let did = Did::parse(owner)?;
+    let did = Did::parse(base)?;
+    if base != owner {
+        // A DID is its owner's own word; an https id may let a DID's key speak for it, in its own document.
+        return if is_web(owner) { https::delegated(&absolute, base, query) } else { Err(Error::NotIssuer) };
+    }
     match did.method {
-        "key" => did_key::resolve(&did, None, &query),
-        "jwk" => did_jwk::resolve(&did, Some("0"), &query),
-        "web" => did_web::resolve(&did, None, &query),
+        "key" => did_key::resolve(&did, fragment, query),
+        "jwk" => did_jwk::resolve(&did, fragment, query),
+        "web" => did_web::resolve(&did, Wanted::Named(fragment.ok_or(Error::UrlMalformed)?), query),
         other => Err(unsupported(other)),
     }
 }

@@ -58,11 +58,12 @@ impl PublicKey {
     /// A key of `kind` from its bytes, in the form that [`KeyKind`] states; a point may be compressed or not.
     ///
     /// # Errors
-    /// [`Error::Malformed`] where the bytes have another length or form.
+    /// [`Error::Malformed`] where the bytes have another length or form, [`Error::Weak`] and
+    /// [`Error::MethodUnsupported`] for RSA keys that are too short or too long.
     pub fn new(kind: KeyKind, bytes: Vec<u8>) -> Result<Self, Error> {
         let fits = match kind {
             KeyKind::Ed25519 | KeyKind::X25519 => bytes.len() == 32,
-            KeyKind::Rsa => rsa::parse(&bytes).is_some_and(|key| key.is_usable()),
+            KeyKind::Rsa => rsa::parse(&bytes).ok_or(Error::Malformed)?.check().map(|()| true)?,
             // The top bits say: compressed, and not the point at infinity.
             KeyKind::Bls12381G1 => bytes.len() == 48 && bytes.first().is_some_and(|b| b >> 6 == 0b10),
             KeyKind::Bls12381G2 => bytes.len() == 96 && bytes.first().is_some_and(|b| b >> 6 == 0b10),
@@ -123,6 +124,12 @@ impl PublicKey {
     /// The key's bytes, in the form that [`KeyKind`] states.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
+    }
+
+    /// Whether the key may verify signatures made with the JOSE algorithm `alg`.
+    pub(super) fn can_verify(&self, alg: &str) -> bool {
+        let chosen = |name: &str| name == alg || self.kind != KeyKind::Rsa;
+        jwk::fits(alg, self.kind) && self.algorithm().is_none_or(chosen)
     }
 
     /// The only JOSE algorithm that the key is for, where its JWK names one.

@@ -1,5 +1,7 @@
 //! The DER form of RSA public keys (RFC 8017, appendix A.1.1): a sequence of two integers.
 
+use super::Error;
+
 /// Modulus and exponent, big-endian in their fewest bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct RsaKey<'a> {
@@ -12,12 +14,20 @@ pub(crate) struct RsaKey<'a> {
 impl RsaKey<'_> {
     /// Whether signatures under this key mean anything, at a bounded cost: an odd modulus of 2,048 to 4,096 bits and
     /// an odd exponent from 65,537 to 2^33 (NIST SP 800-131A, FIPS 186-5).
-    pub(crate) fn is_usable(&self) -> bool {
+    ///
+    /// # Errors
+    /// [`Error::Malformed`] for even numbers, [`Error::Weak`] below these bounds, [`Error::MethodUnsupported`] above.
+    pub(super) fn check(&self) -> Result<(), Error> {
         let odd = |bytes: &[u8]| bytes.last().is_some_and(|b| b & 1 == 1);
-        (2_048..=4_096).contains(&self.bits())
-            && odd(self.n)
-            && (17..=33).contains(&bits(self.e))
-            && odd(self.e)
+        if !odd(self.n) || !odd(self.e) {
+            Err(Error::Malformed)
+        } else if self.bits() < 2_048 || bits(self.e) < 17 {
+            Err(Error::Weak)
+        } else if self.bits() > 4_096 || bits(self.e) > 33 {
+            Err(Error::MethodUnsupported("RSA".into()))
+        } else {
+            Ok(())
+        }
     }
 
     /// The length of the modulus.

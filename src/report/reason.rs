@@ -150,6 +150,8 @@ reasons! {
     // Issuer and key
     /// The key is not written as its kind demands.
     KeyMalformed = "key-malformed": InvalidVerificationMethod;
+    /// The key is so short or so chosen that others could sign with it.
+    KeyWeak = "key-weak": InvalidVerificationMethod;
     /// A way of naming keys that is not supported here.
     KeyMethodUnsupported = "key-method-unsupported";
     /// The signature names no usable key.

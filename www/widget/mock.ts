@@ -206,7 +206,7 @@ const REASONS: Record<string, string> = {
   "rejected format.coverage failed": "context-forbidden member-forbidden member-not-covered value-forbidden",
   "rejected proof.signature failed": "proof-malformed proof-too-many proof-expired proof-chain signature-invalid signature-malformed too-complex jwt-algorithm-forbidden jwt-header-forbidden jwt-claim-mismatch",
   "rejected proof.purpose failed": "purpose-mismatch domain-mismatch challenge-mismatch",
-  "rejected issuer.key failed": "key-malformed key-url-malformed key-not-found key-not-authorized key-not-issuer key-revoked key-expired key-wrong-kind key-document-malformed key-document-mismatch",
+  "rejected issuer.key failed": "key-malformed key-weak key-url-malformed key-not-found key-not-authorized key-not-issuer key-revoked key-expired key-wrong-kind key-document-malformed key-document-mismatch",
   "incomplete format.coverage unknown": "context-unknown",
   "incomplete format.type unknown": "family-unsupported",
   "incomplete proof.signature unknown": "proof-unsupported part-not-loaded",

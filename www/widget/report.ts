@@ -296,6 +296,7 @@ export type Reason =
   | "jwt-header-forbidden"
   | "jwt-claim-mismatch"
   | "key-malformed"
+  | "key-weak"
   | "key-method-unsupported"
   | "key-url-malformed"
   | "key-not-found"

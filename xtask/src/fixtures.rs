@@ -7,7 +7,9 @@ mod case;
 mod cases;
 mod examples;
 mod keys;
+mod kinds;
 mod lists;
+mod method;
 mod sign;
 
 use std::collections::BTreeMap;

@@ -29,6 +29,7 @@ use crate::time::{Parsed, Timestamp};
 pub struct Proof<'a> {
     object: &'a Object,
     suite: &'static Suite,
+    value: Value,
     id: Option<&'a str>,
     verification_method: &'a str,
     purpose: &'a str,
@@ -94,7 +95,8 @@ impl<'a> Proof<'a> {
                 _ => Error::Unsupported(type_name.into()),
             });
         };
-        let holder = suite.value.member();
+        let place = suite.value(value).ok_or_else(|| malformed("type"))?;
+        let holder = place.member();
         if let Some((unknown, _)) = value.iter().find(|(name, _)| !MEMBERS.contains(name) && *name != holder)
         {
             return Err(malformed(unknown));
@@ -104,6 +106,7 @@ impl<'a> Proof<'a> {
         Ok(Proof {
             object: value,
             suite,
+            value: place,
             id: optional(value, "id")?,
             verification_method: required(value, "verificationMethod")?,
             purpose: required(value, "proofPurpose")?,
@@ -111,7 +114,7 @@ impl<'a> Proof<'a> {
             expires: date(value, "expires")?,
             domain: strings(value, "domain")?,
             challenge: optional(value, "challenge")?,
-            signature: Signature::parse(required(value, holder)?, suite)?,
+            signature: Signature::parse(required(value, holder)?, place, suite)?,
         })
     }
 
@@ -283,8 +286,8 @@ fn date(object: &Object, name: &str) -> Result<Option<Parsed>, Error> {
 
 impl<'a> Signature<'a> {
     /// Reads a signature. Base58btc has one spelling for each (VC Data Integrity EdDSA, section 3.2.1).
-    fn parse(text: &'a str, suite: &Suite) -> Result<Self, Error> {
-        match suite.value {
+    fn parse(text: &'a str, place: Value, suite: &Suite) -> Result<Self, Error> {
+        match place {
             Value::Multibase => {
                 let digits = text.strip_prefix('z').ok_or(Error::SignatureMalformed)?;
                 codec::base58(digits).map(Signature::Bytes).map_err(|_| Error::SignatureMalformed)
@@ -293,6 +296,9 @@ impl<'a> Signature<'a> {
                 let digits = text.strip_prefix('u').ok_or(Error::SignatureMalformed)?;
                 let bytes = codec::base64url(digits).map_err(|_| Error::SignatureMalformed)?;
                 Derived::read(bytes, suite.form).map(Signature::Derived)
+            }
+            Value::Base64 => {
+                codec::base64_any(text).map(Signature::Bytes).map_err(|_| Error::SignatureMalformed)
             }
             Value::Jws => {
                 let jws = Detached::parse(text)?;

@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256, Sha384};
 
-use super::suite::{Form, Value};
+use super::suite::Form;
 use super::{Proof, malformed};
 use crate::budget::Budget;
 use crate::json::{self, Json, Object};
@@ -32,7 +32,7 @@ pub(super) fn hash_data(
     reading: Reading,
     budget: &Budget,
 ) -> Result<Vec<u8>, Error> {
-    let options = proof.object.without(&[proof.suite.value.member()]);
+    let options = proof.object.without(&[proof.value.member()]);
     let mut bytes = Vec::with_capacity(96);
     let (options, document) = match proof.suite.form {
         Form::Jcs => {
@@ -79,7 +79,7 @@ pub(super) fn note(document: &Object, proof: &Proof) -> Option<Note> {
 pub(super) fn other_readings(document: &Object, proof: &Proof) -> impl Iterator<Item = Reading> {
     let changed = |context: &Json| context.as_str().is_some_and(rdf::has_former);
     let former = proof.suite.form == Form::Rdfc && document.each("@context").iter().any(changed);
-    let legacy = proof.suite.value == Value::Jws && !proof.object.has("@context");
+    let legacy = proof.suite.signs_with_jws() && !proof.object.has("@context");
     [former.then_some(Reading::FormerEdition), legacy.then_some(Reading::SecurityOptions)]
         .into_iter()
         .flatten()
@@ -135,7 +135,7 @@ pub(super) fn relabelled(
     labels: &[String],
     budget: &Budget,
 ) -> Result<(String, String), Error> {
-    let options = with_context_of(proof.object.without(&[proof.suite.value.member()]), document)?;
+    let options = with_context_of(proof.object.without(&[proof.value.member()]), document)?;
     let mut lost = Vec::new();
     let options = canonical(&options, Edition::Current, Hash::Sha256, "proof.", &mut lost, budget)?;
     let dataset = dataset(document, Edition::Current, "", &mut lost)?;

@@ -36,9 +36,9 @@ impl Derived {
                 bytes.drain(..3);
                 Ok(Derived(bytes))
             }
-            (Form::Bbs, 5) => Err(Error::Unsupported("bbs-2023 anonymous_holder_binding".into())),
-            (Form::Bbs, 7) => Err(Error::Unsupported("bbs-2023 pseudonym".into())),
-            (Form::Bbs, 9) => Err(Error::Unsupported("bbs-2023 holder_binding_pseudonym".into())),
+            (Form::Bbs, 5) => Err(Error::Unsupported("bbs-2023 with holder binding".into())),
+            // The drafts do not agree which of these has a holder binding as well.
+            (Form::Bbs, 7 | 9) => Err(Error::Unsupported("bbs-2023 with pseudonym".into())),
             _ => Err(Error::SignatureMalformed),
         }
     }
