@@ -5,6 +5,7 @@ mod badge;
 mod bake;
 mod case;
 mod cases;
+mod derive;
 mod examples;
 mod keys;
 mod kinds;
