@@ -24,6 +24,8 @@ pub const MAX_STATEMENTS: u32 = 500;
 pub const MAX_CANONICAL_STEPS: u32 = 4_000;
 /// Quads in one canonicalisation.
 pub const MAX_QUADS: usize = 20_000;
+/// Messages under one BBS signature, which are quads of one credential: real badges have a few dozen.
+pub const MAX_BBS_MESSAGES: usize = 1_000;
 
 /// What is left of one verification's work.
 #[derive(Debug)]

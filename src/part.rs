@@ -8,7 +8,7 @@
 //! so it is neither handed through every function nor listed among a report's needs. Without the feature `parts`,
 //! which only the split module is built with, every part is always here.
 
-use crate::report::{Explain, Reason, Status};
+use crate::report::{Args, Explain, Reason, Status};
 
 /// A part of the program beside the first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ impl Part {
 
 /// A part is not here: not loaded yet, or not to be had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NotLoaded;
+pub struct NotLoaded(pub Part);
 
 /// Never a failure of the credential: what could not be checked is unknown.
 impl Explain for NotLoaded {
@@ -44,6 +44,10 @@ impl Explain for NotLoaded {
 
     fn status(&self) -> Status {
         Status::Unknown
+    }
+
+    fn args(&self) -> Args {
+        Args::from([("part".into(), self.0.name().into())])
     }
 }
 
@@ -83,7 +87,7 @@ pub(crate) mod loading {
             return Ok(());
         }
         WANTED.fetch_or(bit(part), Relaxed);
-        Err(NotLoaded)
+        Err(NotLoaded(part))
     }
 
     /// Notes that `part` is here from now on.

@@ -21,6 +21,11 @@ impl Timestamp {
         Timestamp(seconds)
     }
 
+    /// From a `NumericDate` (RFC 7519, section 2), fractions dropped; `None` beyond the years that dates have here.
+    pub fn from_numeric(seconds: f64) -> Option<Self> {
+        (seconds.abs() < 1e12).then(|| Timestamp(seconds.floor() as i64))
+    }
+
     /// Seconds since the epoch.
     pub const fn unix(self) -> i64 {
         self.0

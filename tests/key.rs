@@ -675,7 +675,7 @@ fn method_types() {
         ("JsonWebKey", "publicKeyMultibase", format!("\"{ED_A}\""), Err(Reason::KeyMalformed)),
         ("JsonWebKey", "publicKeyJwk", "\"{}\"".into(), Err(Reason::KeyMalformed)),
         ("Multikey", "publicKeyHex", format!("\"{hex}\""), Err(Reason::KeyMalformed)),
-        ("Ed25519VerificationKey2018", "publicKeyPem", "\"\"".into(), Err(Reason::KeyMethodUnsupported)),
+        ("Ed25519VerificationKey2018", "publicKeyPem", "\"\"".into(), Err(Reason::KeyMalformed)),
         (
             "EcdsaSecp256k1RecoveryMethod2020",
             "blockchainAccountId",

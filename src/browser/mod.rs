@@ -6,6 +6,8 @@
 
 mod convert;
 mod fetch;
+#[cfg(feature = "parts")]
+mod parts;
 mod read;
 mod rounds;
 mod task;
@@ -13,11 +15,15 @@ mod task;
 mod tests;
 mod write;
 
+#[cfg(feature = "parts")]
+use js_sys::Function;
 use js_sys::{Array, Date, Object, Promise};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::evidence::Evidence;
+#[cfg(feature = "parts")]
+use crate::part::Part;
 
 pub use rounds::Host;
 
@@ -68,6 +74,24 @@ pub fn step(
     let policy = convert::from_js(policy, read::policy)?;
     let now = convert::time(now)?;
     convert::to_js(&crate::verify(input, &known, &policy, now))
+}
+
+/// Loads the part `name` of the core, from where `source` says or else from beside the first module: for hosts that
+/// call [`step`], where a row's reason is `part-not-loaded`. [`verify`] does so by itself.
+///
+/// # Errors
+/// No such part; what `source` or the browser throw.
+#[cfg(feature = "parts")]
+#[wasm_bindgen(js_name = loadPart, unchecked_return_type = "Promise<void>")]
+pub fn load_part(
+    #[wasm_bindgen(unchecked_param_type = "PartName")] name: &str,
+    #[wasm_bindgen(unchecked_param_type = "PartSource | undefined")] source: Option<Function>,
+) -> Promise {
+    let part = Part::ALL.into_iter().find(|part| part.name() == name);
+    task::promise(async move {
+        parts::load(part.ok_or("part: no such part")?, source.as_ref()).await?;
+        Ok(JsValue::UNDEFINED)
+    })
 }
 
 /// 128 random bits in base64url, for a presentation to answer.

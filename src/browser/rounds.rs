@@ -1,4 +1,4 @@
-//! The loop: verify, answer what is needed, verify again.
+//! The loop: verify, load what parts of the program and answer what documents are needed, verify again.
 
 use core::cell::Cell;
 use core::future::{Future, poll_fn};
@@ -19,7 +19,7 @@ use crate::report::{Failure, Need, Report};
 
 #[wasm_bindgen]
 extern "C" {
-    /// The page's part in a verification: `{ onNeed?, onProgress?, signal? }`.
+    /// The page's part in a verification: `{ onNeed?, onProgress?, signal?, loadPart? }`.
     #[wasm_bindgen(typescript_type = "Host")]
     #[derive(Debug)]
     pub type Host;
@@ -30,6 +30,9 @@ extern "C" {
     fn on_progress(this: &Host) -> Option<Function>;
     #[wasm_bindgen(method, getter)]
     fn signal(this: &Host) -> Option<AbortSignal>;
+    #[cfg(feature = "parts")]
+    #[wasm_bindgen(method, getter, js_name = loadPart)]
+    fn load_part(this: &Host) -> Option<Function>;
 
     #[wasm_bindgen(js_namespace = performance, js_name = now)]
     fn clock() -> f64;
@@ -46,8 +49,14 @@ pub(super) async fn run(
     let mut evidence = Evidence::default();
     let mut left = options.deadline;
     let mut number = 1;
+    #[cfg(feature = "parts")]
+    let mut tried = Vec::new();
     loop {
         let report = guarded(|| report(&evidence))?;
+        #[cfg(feature = "parts")]
+        if super::parts::load_wanted(&mut tried, host.load_part().as_ref()).await {
+            continue;
+        }
         // Each round answers every need of the one before, and more than MAX_NEEDS are never asked for.
         if report.needs.is_empty() || number > MAX_NEEDS {
             return Ok(report);

@@ -23,6 +23,14 @@ export interface Host {
     onProgress?(progress: { round: number; known: number; total: number }): void;
     /** Once aborted, whatever is not known yet counts as declined. */
     signal?: AbortSignal;
+    /** Where parts of the core are; beside it where it is left out. */
+    loadPart?: PartSource;
 }
+
+/** What is loaded when it is first needed: rare algorithms and formats, and BBS signatures. */
+export type PartName = "wide" | "bbs";
+
+/** Gives the bytes of a part's module. */
+export type PartSource = (name: PartName) => Response | BufferSource | Promise<Response | BufferSource>;
 
 export type Answer = { url: string; bytes: Uint8Array; finalUrl?: string } | { url: string; failure: Failure };

@@ -105,6 +105,18 @@ impl<'a> Lookups<'a> {
     /// # Errors
     /// What is missing: it was not asked for yet, or it cannot be had.
     pub fn get(&self, kind: NeedKind, url: &str, why: CheckId) -> Result<&'a [u8], Missing> {
+        self.ask(kind, url, why, false)
+    }
+
+    /// The same for a document that the verdict can do without.
+    ///
+    /// # Errors
+    /// As [`Lookups::get`].
+    pub fn get_optional(&self, kind: NeedKind, url: &str, why: CheckId) -> Result<&'a [u8], Missing> {
+        self.ask(kind, url, why, true)
+    }
+
+    fn ask(&self, kind: NeedKind, url: &str, why: CheckId, optional: bool) -> Result<&'a [u8], Missing> {
         let mut state = self.state.borrow_mut();
         let safe = match SafeUrl::parse(url, self.allow_http) {
             Ok(safe) => safe,
@@ -134,7 +146,7 @@ impl<'a> Lookups<'a> {
             why,
             max_bytes,
             accept: accept.into(),
-            optional: false,
+            optional,
         });
         Err(Missing { url: url.into(), cause: None })
     }
@@ -188,7 +200,7 @@ fn transport(kind: NeedKind) -> (&'static str, u32) {
             ("application/did+json, application/did+ld+json, application/json", budget::MAX_DOCUMENT)
         }
         NeedKind::StatusList => (
-            "application/vc, application/vc+jwt, application/vc+ld+json, application/json, application/jwt",
+            "application/vc, application/vc+jwt, application/statuslist+jwt, application/vc+ld+json, application/json, application/jwt",
             budget::MAX_STATUS_LIST,
         ),
         NeedKind::Credential => (

@@ -1,7 +1,7 @@
 //! The plan for one verifiable credential: which checks are made, and in which order.
 
 use crate::json::{Json, Object};
-use crate::key::Relationship;
+use crate::key::{Relationship, Resolved};
 use crate::recipient;
 use crate::report::{Check, CheckId, Family, Format, Reason, Report, Status};
 use crate::trust;
@@ -38,25 +38,30 @@ pub(crate) fn report(
 
     let view = view::of(&document, &graph);
     let issuer = party_id(credential, "issuer");
-    match (issuer, &signer) {
-        (Some(id), Some(signer)) if draft.core_holds() => {
-            let identified = trust::Identified {
-                id,
-                basis: signer.basis,
-                domain: signer.domain.as_deref(),
-                claimed_name: view.issuer.name.as_deref(),
-            };
-            let (row, finding) = trust::check(identified, scope.policy);
-            let name = finding.name.clone().unwrap_or_else(|| id.into());
-            draft.args.insert("issuer".into(), name);
-            draft.push(row);
-            draft.issuer = Some(finding);
-        }
-        // Whoever has not proven who they are is not looked up.
-        _ => draft.push(Check::because(CheckId::Trust, Status::Skipped, Reason::IssuerNotProven)),
-    }
+    recognition(issuer, signer.as_ref(), view.issuer.name.as_deref(), &mut draft, scope);
     draft.view = Some(view);
     draft.finish(scope.policy, scope.now)
+}
+
+/// `trust.issuer`, and who the issuer is, by an id that the signer's key is bound to.
+pub(crate) fn recognition(
+    issuer: Option<&str>,
+    signer: Option<&Resolved>,
+    claimed_name: Option<&str>,
+    draft: &mut Draft,
+    scope: Scope<'_>,
+) {
+    let (Some(id), Some(signer), true) = (issuer, signer, draft.core_holds()) else {
+        // Whoever has not proven who they are is not looked up.
+        draft.push(Check::because(CheckId::Trust, Status::Skipped, Reason::IssuerNotProven));
+        return;
+    };
+    let identified =
+        trust::Identified { id, basis: signer.basis, domain: signer.domain.as_deref(), claimed_name };
+    let (row, finding) = trust::check(identified, scope.policy);
+    draft.args.insert("issuer".into(), finding.name.clone().unwrap_or_else(|| id.into()));
+    draft.push(row);
+    draft.issuer = Some(finding);
 }
 
 /// `format.type` and `format.schema`: the members have the form that data model and family demand.
@@ -90,13 +95,9 @@ fn person(
 ) {
     let subject = graph.first(credential, "credentialSubject").cloned().unwrap_or_default();
     draft.push(recipient::check(&subject, scope.policy.recipient.as_ref()));
-    let Some(presenter) = presenter else { return };
-    let holds = subject.str("id").is_some() && presenter.proven == subject.str("id");
-    draft.push(if holds {
-        Check::new(CheckId::Holder, Status::Passed)
-    } else {
-        Check::because(CheckId::Holder, Status::Absent, Reason::HolderNotProven)
-    });
+    if let Some(presenter) = presenter {
+        draft.push(presenter.holds(subject.str("id")));
+    }
 }
 
 /// The credential inside an `EnvelopedVerifiableCredential`: a `data:` URL (VC Data Model 2.0, section 4.13.1).

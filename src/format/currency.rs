@@ -5,6 +5,7 @@ use std::rc::Rc;
 use crate::input::{self, Content};
 use crate::json::{self, Json, Object};
 use crate::key::{Relationship, Resolved};
+use crate::part::{self, Part};
 use crate::proof::Shown;
 use crate::proof::jose::Token;
 use crate::report::{Check, CheckId, NeedKind, Reason, Status, Vouched};
@@ -12,6 +13,7 @@ use crate::status::{self, Entry};
 
 use super::draft::Draft;
 use super::open::{Scope, Sealed, open, party_id};
+use super::token_status;
 
 /// Adds the rows of the group currency.
 pub(crate) fn rows(
@@ -53,7 +55,8 @@ fn stated(credential: &Object, signer: Option<&Resolved>, draft: &mut Draft, sco
             return;
         }
     };
-    if entries.is_empty() {
+    let token_status = credential.get("status").filter(|status| status.get("status_list").is_some());
+    if entries.is_empty() && token_status.is_none() {
         draft.push(Check::new(CheckId::Revocation, Status::Absent));
         return;
     }
@@ -63,7 +66,13 @@ fn stated(credential: &Object, signer: Option<&Resolved>, draft: &mut Draft, sco
         return;
     }
     let mut lists = Lists { credential, signer, opened: Vec::new() };
-    let outcomes = entries.iter().map(|entry| outcome(entry, &mut lists, scope)).collect();
+    let mut outcomes: Vec<Check> = entries.iter().map(|entry| outcome(entry, &mut lists, scope)).collect();
+    if let Some(status) = token_status {
+        outcomes.extend(match part::need(Part::Wide) {
+            Ok(()) => token_status::rows(status, party_id(credential, "issuer"), signer, scope),
+            Err(fault) => vec![Check::explained(CheckId::Revocation, &fault)],
+        });
+    }
     for row in status::merge(outcomes) {
         draft.push(row);
     }

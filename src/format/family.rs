@@ -18,6 +18,8 @@ pub(crate) enum Kind {
     Presentation,
     /// An `EnvelopedVerifiableCredential` or `EnvelopedVerifiablePresentation`.
     Enveloped,
+    /// An SD-JWT in JWS JSON serialization.
+    SdJwt,
     /// Recognised, but not checked here.
     Unsupported(Family),
     /// No credential.
@@ -35,6 +37,8 @@ pub(crate) fn of(object: &Object) -> Kind {
         || (object.has("verifiableCredential") && !object.has("credentialSubject"))
     {
         Kind::Presentation
+    } else if is_sd_jwt(object) {
+        Kind::SdJwt
     } else if let Some(family) = foreign(object, &contexts) {
         Kind::Unsupported(family)
     } else if is("OpenBadgeCredential") || is("AchievementCredential") {
@@ -54,6 +58,15 @@ pub(crate) fn of(object: &Object) -> Kind {
     } else {
         Kind::Nothing
     }
+}
+
+/// Whether `object` is an SD-JWT in JWS JSON serialization (RFC 9901, section 8): a signed payload, and beside the
+/// signature what the holder discloses. Drafts have it at the top.
+fn is_sd_jwt(object: &Object) -> bool {
+    let signed = object.get("signatures").map_or(Some(object), |all| all.each().first()?.as_object());
+    let header = signed.and_then(|signed| signed.get("header")).and_then(Json::as_object);
+    object.has("payload")
+        && [Some(object), header].into_iter().flatten().any(|o| o.has("disclosures") || o.has("kb_jwt"))
 }
 
 /// Formats that are told apart by their signatures.

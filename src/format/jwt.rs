@@ -72,6 +72,10 @@ pub(crate) fn document(token: &Token<'_>) -> (Object, Result<(), Error>) {
 fn agree(document: Object, claims: &Object, dates: [&'static str; 2]) -> (Object, Result<(), Error>) {
     let mut document = document;
     let mut outcome = Ok(());
+    // Where a token's status is listed stands among its claims (draft-ietf-oauth-status-list, section 6.2).
+    if let Some(status) = claims.get("status").filter(|_| !document.has("status")) {
+        document = document.with("status", status.clone());
+    }
     let mut differs = |claim| outcome = outcome.and(Err(Error::Claim(claim)));
     let party =
         if document.has("holder") || document.has("verifiableCredential") { "holder" } else { "issuer" };
@@ -104,7 +108,7 @@ fn agree(document: Object, claims: &Object, dates: [&'static str; 2]) -> (Object
     }
     for (claim, member) in [("nbf", dates[0]), ("exp", dates[1])] {
         let Some(value) = claims.get(claim) else { continue };
-        let Some(at) = numeric_date(value) else {
+        let Some(at) = value.as_f64().and_then(Timestamp::from_numeric) else {
             differs(claim);
             continue;
         };
@@ -121,20 +125,16 @@ fn agree(document: Object, claims: &Object, dates: [&'static str; 2]) -> (Object
     (document, outcome)
 }
 
-/// Seconds since the epoch (RFC 7519, section 2), fractions dropped.
-fn numeric_date(value: &Json) -> Option<Timestamp> {
-    let seconds = value.as_f64()?;
-    (seconds.abs() < 1e12).then(|| Timestamp::from_unix(seconds.floor() as i64))
-}
-
 /// Whether the token is of the right kind, and a presentation answers what was asked.
 ///
 /// # Errors
 /// A `typ` of other tokens, another challenge or another domain.
 pub(crate) fn made_for(token: &Token<'_>, purpose: Relationship, policy: &Policy) -> Result<(), Error> {
-    let allowed: &[&str] = match purpose {
-        Relationship::AssertionMethod => &["JWT", "vc+jwt", "vc+ld+jwt"],
-        Relationship::Authentication => &["JWT", "vp+jwt", "vp+ld+jwt"],
+    let allowed: &[&str] = match (purpose, token.is_disclosed()) {
+        (Relationship::AssertionMethod, false) => &["JWT", "vc+jwt", "vc+ld+jwt"],
+        (Relationship::Authentication, false) => &["JWT", "vp+jwt", "vp+ld+jwt"],
+        (Relationship::AssertionMethod, true) => &["vc+sd-jwt", "vc+ld+sd-jwt"],
+        (Relationship::Authentication, true) => &["vp+sd-jwt", "vp+ld+sd-jwt"],
     };
     if !token.is_of_type(allowed) {
         return Err(Error::Kind);
@@ -168,12 +168,15 @@ pub(crate) fn key<'a>(
     owner: &str,
 ) -> Result<TokenKey<'a>, key::Error> {
     let named = TokenKey { alg: token.alg(), kid: token.kid(), jwk: embedded };
-    if named.kid.is_some() || named.jwk.is_some() {
+    if named.kid.is_some() || named.jwk.is_some() || owner.starts_with("did:") {
         return Ok(named);
     }
     if let Some(member) = ["x5c", "x5u", "jku"].into_iter().find(|member| token.header().has(member)) {
         return Err(key::Error::MethodUnsupported(member.into()));
     }
-    let may_omit = owner.starts_with("did:") || token.typ().is_some_and(|typ| typ.contains("+jwt"));
-    if may_omit { Ok(named) } else { Err(key::Error::UrlMalformed) }
+    if token.typ().is_some_and(|typ| typ.contains("+jwt")) {
+        Ok(named)
+    } else {
+        Err(key::Error::UrlMalformed)
+    }
 }

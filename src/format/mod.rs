@@ -1,16 +1,21 @@
 //! One file for each credential family: what is checked, and in which order.
 
+mod claims;
 mod credential;
 mod currency;
 mod draft;
 mod family;
 mod gate;
 mod graph;
+mod holder;
 mod jwt;
 mod model;
 mod open;
 mod open_badges_3;
 mod presentation;
+mod sd_jwt;
+mod token_status;
+mod type_metadata;
 mod view;
 
 use sha2::{Digest, Sha256};
@@ -20,6 +25,7 @@ use crate::codec::to_hex;
 use crate::evidence::{Evidence, Lookups};
 use crate::input::{self, Content, Input};
 use crate::json::{Json, Object};
+use crate::part::{self, Part};
 use crate::policy::Policy;
 use crate::proof::jose::Token;
 use crate::report::{
@@ -57,8 +63,7 @@ fn bytes(input: &[u8], may_follow: bool, scope: Scope<'_>) -> Report {
         Content::Json(json, text) => document(&json, format(&text), None, scope),
         Content::Jwt(text) => token(&text, format(text.as_bytes()), None, scope),
         Content::SdJwt(text) => {
-            let family = Some(Family::SdJwtVc);
-            unsupported(Format { family, ..format(text.as_bytes()) }, scope)
+            selective(format(text.as_bytes()), scope, |format| sd_jwt::report(&text, format, None, scope))
         }
         Content::Url(url) if may_follow => {
             match scope.lookups.get(NeedKind::Credential, &url, CheckId::Readable) {
@@ -109,8 +114,24 @@ fn one(object: &Object, format: Format, presenter: Option<Presenter<'_>>, scope:
             Some(url) => inner_text(url, format, presenter, scope),
             None => not_a_credential(format, scope),
         },
+        Kind::SdJwt => {
+            selective(format, scope, |format| sd_jwt::report_json(object, format, presenter, scope))
+        }
         Kind::Unsupported(family) => unsupported(Format { family: Some(family), ..format }, scope),
         Kind::Nothing => not_a_credential(format, scope),
+    }
+}
+
+/// An SD-JWT, where what reads them is here.
+fn selective(format: Format, scope: Scope<'_>, report: impl FnOnce(Format) -> Report) -> Report {
+    match part::need(Part::Wide) {
+        Ok(()) => report(format),
+        Err(fault) => {
+            let mut draft = Draft::new(Format { family: Some(Family::SdJwtVc), ..format });
+            draft.push(Check::new(CheckId::Readable, Status::Passed));
+            draft.explain(CheckId::Type, &fault);
+            draft.finish(scope.policy, scope.now)
+        }
     }
 }
 
@@ -124,7 +145,7 @@ fn token(text: &str, format: Format, presenter: Option<Presenter<'_>>, scope: Sc
         Kind::Presentation => presentation::report(Sealed::Jwt(&token), format, scope),
         Kind::Credential(_) => credential::report(Sealed::Jwt(&token), format, presenter, scope),
         Kind::Unsupported(family) => unsupported(Format { family: Some(family), ..format }, scope),
-        Kind::Enveloped | Kind::Nothing => not_a_credential(format, scope),
+        Kind::Enveloped | Kind::SdJwt | Kind::Nothing => not_a_credential(format, scope),
     }
 }
 
@@ -151,10 +172,10 @@ fn inner_text(text: &str, format: Format, presenter: Option<Presenter<'_>>, scop
         Ok(Input { content: Content::Jwt(jwt), .. }) => {
             token(&jwt, Format { container: Container::Jwt, ..format }, presenter, scope)
         }
-        Ok(Input { content: Content::SdJwt(_), .. }) => unsupported(
-            Format { container: Container::SdJwt, family: Some(Family::SdJwtVc), ..format },
-            scope,
-        ),
+        Ok(Input { content: Content::SdJwt(text), .. }) => {
+            let format = Format { container: Container::SdJwt, ..format };
+            selective(format, scope, |format| sd_jwt::report(&text, format, presenter, scope))
+        }
         Ok(Input { content: Content::Json(Json::Object(object), _), .. })
             if matches!(family::of(&object), Kind::Credential(_)) =>
         {

@@ -33,6 +33,8 @@ pub(crate) enum Sealed<'a> {
     Json(&'a Object),
     /// A compact JWT.
     Jwt(&'a Token<'a>),
+    /// An SD-JWT with what it discloses in place, and the rows of the holder's key binding.
+    SdJwt(&'a Token<'a>, &'a [Check]),
 }
 
 /// An opened document.
@@ -78,6 +80,12 @@ pub(crate) fn open(sealed: Sealed<'_>, owner: &str, purpose: Relationship, scope
     match sealed {
         Sealed::Json(object) => embedded(object, owner, purpose, scope),
         Sealed::Jwt(token) => enveloped(token, owner, purpose, scope),
+        Sealed::SdJwt(token, holder) => {
+            let mut opened = enveloped(token, owner, purpose, scope);
+            opened.securing = Some(["SD-JWT ", token.alg()].concat());
+            opened.checks.extend_from_slice(holder);
+            opened
+        }
     }
 }
 

@@ -15,12 +15,23 @@ pub(crate) struct Presenter<'a> {
     pub(crate) proven: Option<&'a str>,
 }
 
+impl Presenter<'_> {
+    /// `recipient.holder` of a credential about `subject`.
+    pub(crate) fn holds(self, subject: Option<&str>) -> Check {
+        if subject.is_some() && self.proven == subject {
+            Check::new(CheckId::Holder, Status::Passed)
+        } else {
+            Check::because(CheckId::Holder, Status::Absent, Reason::HolderNotProven)
+        }
+    }
+}
+
 /// The report of a presentation: its own rows, and one report for each credential inside.
 pub(crate) fn report(sealed: Sealed<'_>, format: Format, scope: Scope<'_>) -> Report {
     let mut draft = Draft::new(Format { family: Some(Family::Presentation), ..format });
     let signed = match sealed {
         Sealed::Json(object) => object.has("proof"),
-        Sealed::Jwt(_) => true,
+        Sealed::Jwt(_) | Sealed::SdJwt(..) => true,
     };
     draft.push(Check::new(CheckId::Readable, Status::Passed));
     if !signed && let Sealed::Json(object) = sealed {

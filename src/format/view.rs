@@ -38,7 +38,7 @@ pub(crate) fn of(credential: &Object, graph: &Graph<'_>) -> View {
         results: subject.map(|s| results(s, graph)).unwrap_or_default(),
         evidence: each(top, "evidence", graph, evidence),
         image: image(top, graph),
-        other: Vec::new(),
+        ..View::default()
     }
 }
 

@@ -148,6 +148,9 @@ impl Reader {
     /// Text that is neither JSON nor XML: a token, a data URL or a link.
     fn plain(self, text: &str) -> Result<Input, Error> {
         let text = token::bare(text);
+        if let Some(whole) = token::unwrapped(text) {
+            return self.plain(&whole);
+        }
         if let Some(decoded) = envelope::data_url(text) {
             return match decoded {
                 Ok(bytes) => self.inner()?.open(&bytes),

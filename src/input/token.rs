@@ -47,6 +47,13 @@ pub(super) fn bare(text: &str) -> &str {
     text
 }
 
+/// An SD-JWT without the line breaks that came along when it was copied: they are long, and mail and documents wrap
+/// them. No part of one can have a blank in it.
+pub(super) fn unwrapped(text: &str) -> Option<String> {
+    let is_wrapped = text.starts_with("eyJ") && text.contains('~') && text.contains(char::is_whitespace);
+    is_wrapped.then(|| text.split_whitespace().collect())
+}
+
 /// One address and nothing else. Whether it may be looked up is the URL policy's to say.
 fn is_link(text: &str) -> bool {
     let scheme = |s: &str| text.get(..s.len()).is_some_and(|start| start.eq_ignore_ascii_case(s));

@@ -1,10 +1,12 @@
 //! Controlled identifier documents: DID documents and issuer profiles with keys (Controlled Identifiers 1.0).
 
 use super::jwks::Wanted;
+use super::pem;
 use super::{Error, KeyKind, PublicKey, Query, Relationship};
 use crate::codec;
 use crate::evidence::Missing;
 use crate::json::{self, Json, Object};
+use crate::part::{self, Part};
 use crate::report::{CheckId, Failure, NeedKind, Vouched};
 use crate::time::Timestamp;
 
@@ -76,8 +78,10 @@ impl<'a> Document<'a> {
         match wanted {
             Wanted::Named(fragment) => {
                 let method = [self.id, "#", fragment].concat();
-                let key = self.method(&method, query)?;
-                Ok((method, key))
+                match self.method(&method, query) {
+                    Err(Error::NotFound) if query.alg.is_some() => self.by_kid(fragment, query),
+                    key => Ok((method, key?)),
+                }
             }
             Wanted::Same(key) => self.same(key, query),
             Wanted::Only => self.sole(query),
@@ -89,6 +93,20 @@ impl<'a> Document<'a> {
         let definition = definition(&self.object, self.id, method, query.relationship)?;
         self.require(method, query, Error::NotAuthorized)?;
         read(definition, self.id, query.now)
+    }
+
+    /// The only method whose JWK is called `kid`, as tokens name keys (VC-JOSE-COSE, section 4.1).
+    #[inline(never)]
+    fn by_kid(&self, kid: &str, query: &Query) -> Result<(String, PublicKey), Error> {
+        let named = |entry: &&Json| {
+            entry.get("publicKeyJwk").and_then(|jwk| jwk.get("kid")).is_some_and(|name| name.is(kid))
+        };
+        let mut found = set(&self.object, "verificationMethod")?.iter().filter(named);
+        match (found.next(), found.next()) {
+            (Some(entry), None) => self.listed(entry, query),
+            (Some(_), Some(_)) => Err(Error::DocumentMalformed),
+            _ => Err(Error::NotFound),
+        }
     }
 
     /// The only method that the document lists under the relationship.
@@ -245,6 +263,10 @@ fn material(method: &Object, type_name: &str, kind: Option<KeyKind>) -> Result<P
         (_, "publicKeyMultibase") => PublicKey::from_multikey(text()?),
         (_, "publicKeyJwk") => PublicKey::from_jwk(value.as_object().ok_or(Error::Malformed)?),
         (_, "publicKeyBase58") => raw(kind, codec::base58(text()?)),
+        (_, "publicKeyPem") => {
+            part::need(Part::Wide)?;
+            pem::read(text()?)
+        }
         (_, "publicKeyHex") => raw(kind, codec::hex(text()?)),
         (_, other) => Err(Error::MethodUnsupported(other.into())),
     }

@@ -12,6 +12,7 @@ mod error;
 mod https;
 mod jwk;
 mod jwks;
+mod pem;
 mod public;
 mod published;
 mod rsa;

@@ -22,7 +22,7 @@ pub(super) fn resolve(wanted: Wanted<'_>, query: &Query) -> Result<Resolved, Err
         return of_did(wanted, query);
     }
     let fault = match https::own_key(wanted, query) {
-        Err(fault) if is_nothing(&fault) => fault,
+        Err(fault) if is_silence(&fault) => fault,
         outcome => return outcome,
     };
     match metadata(wanted, query) {
@@ -34,13 +34,10 @@ pub(super) fn resolve(wanted: Wanted<'_>, query: &Query) -> Result<Resolved, Err
     }
 }
 
-/// Whether the owner's own document does not settle the question.
-fn is_nothing(fault: &Error) -> bool {
-    match fault {
-        Error::Missing(missing) => missing.cause.is_some(),
-        Error::NotFound | Error::SelfAsserted | Error::DocumentMalformed => true,
-        _ => false,
-    }
+/// Whether the owner's own document is there and says nothing of the key. One that cannot be had might say that the
+/// key is revoked: nobody may gain by withholding it.
+fn is_silence(fault: &Error) -> bool {
+    matches!(fault, Error::NotFound | Error::SelfAsserted | Error::DocumentMalformed)
 }
 
 fn of_did(wanted: Wanted<'_>, query: &Query) -> Result<Resolved, Error> {
@@ -81,7 +78,7 @@ pub(super) fn metadata(wanted: Wanted<'_>, query: &Query) -> Result<Resolved, Er
     Ok(https::resolved(key, method, query.owner, place))
 }
 
-/// The address of an owner's metadata.
+/// The address of an owner's metadata: without the slash that may end the owner's.
 fn well_known(owner: &str) -> Option<String> {
     let (scheme, rest) = codec::split_once(owner, "://")?;
     let rest = rest.split(['?', '#']).next()?;
@@ -89,6 +86,7 @@ fn well_known(owner: &str) -> Option<String> {
         Some((authority, path)) => (authority, path),
         None => (rest, ""),
     };
+    let path = path.strip_suffix('/').unwrap_or(path);
     let slash = if path.is_empty() { "" } else { "/" };
     Some([scheme, "://", authority, WELL_KNOWN, slash, path].concat())
 }

@@ -77,7 +77,7 @@ fn header(tag: u8, length: usize, out: &mut Vec<u8>) {
 }
 
 /// The contents of the element at the front, which must have `tag` and its shortest length, and what follows it.
-fn element(der: &[u8], tag: u8) -> Option<(&[u8], &[u8])> {
+pub(super) fn element(der: &[u8], tag: u8) -> Option<(&[u8], &[u8])> {
     let (first, rest) = der.split_first()?;
     let (length, rest) = rest.split_first()?;
     let (length, least, rest) = match *length {

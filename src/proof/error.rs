@@ -96,6 +96,7 @@ impl Explain for Error {
     fn args(&self) -> Args {
         let (name, value) = match self {
             Error::Rdf(fault) => return fault.args(),
+            Error::NotLoaded(part) => return part.args(),
             Error::Malformed(member) => ("member", member.clone()),
             Error::Unsupported(suite) => ("suite", suite.clone()),
             Error::Expired(date) => ("date", date.clone()),

@@ -14,7 +14,7 @@ pub use check::{Args, Check, CheckId, Explain, Group, Message, Severity, Status}
 pub use reason::{Problem, Reason};
 pub use verdict::{Facts, Headline, Verdict, verdict};
 pub use view::{
-    AchievementView, Alignment, Criteria, EvidenceView, Identifier, ImageView, Party, ResultView,
+    AchievementView, Alignment, Claim, Criteria, EvidenceView, Identifier, ImageView, Party, ResultView,
     SubjectView, View,
 };
 
@@ -205,6 +205,8 @@ codes! {
         Registry = "registry",
         /// A JSON schema.
         Schema = "schema",
+        /// The description of a kind of SD-JWT credential.
+        TypeMetadata = "type-metadata",
         /// An endorsement.
         Endorsement = "endorsement",
         /// A blockchain transaction.

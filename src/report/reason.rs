@@ -100,6 +100,8 @@ reasons! {
     DateWithoutZone = "date-without-zone";
     /// It names a schema that is not checked here.
     SchemaNotChecked = "schema-not-checked";
+    /// The description of its kind is not the one that the issuer signed for.
+    TypeMetadataMismatch = "type-metadata-mismatch";
     // Signature
     /// There is no signature.
     ProofMissing = "proof-missing";
@@ -147,6 +149,16 @@ reasons! {
     JwtHeaderForbidden = "jwt-header-forbidden": ProofVerificationError;
     /// The token and the credential inside it disagree.
     JwtClaimMismatch = "jwt-claim-mismatch": MalformedValueError;
+    /// A disclosed claim is not written as the standard demands.
+    DisclosureMalformed = "disclosure-malformed": ParsingError;
+    /// A disclosed claim that the issuer did not sign.
+    DisclosureUnreferenced = "disclosure-unreferenced": CryptographicSecurityError;
+    /// A disclosed claim that stands in two places.
+    DisclosureRepeated = "disclosure-repeated": CryptographicSecurityError;
+    /// A disclosed claim under a name that must not be disclosed.
+    DisclosureName = "disclosure-name": CryptographicSecurityError;
+    /// A digest method that may not be used.
+    DisclosureHash = "disclosure-hash": CryptographicSecurityError;
     // Issuer and key
     /// The key is not written as its kind demands.
     KeyMalformed = "key-malformed": InvalidVerificationMethod;
@@ -230,6 +242,8 @@ reasons! {
     StatusListShort = "status-list-short": StatusListLengthError;
     /// The status list has no such entry.
     StatusIndexRange = "status-index-range": RangeError;
+    /// A status that only the issuer knows the meaning of.
+    StatusOwnMeaning = "status-own-meaning";
     /// The credential has no id to look up in the list of withdrawals.
     StatusNoId = "status-no-id";
     // Person
@@ -243,6 +257,14 @@ reasons! {
     RecipientWeakHash = "recipient-weak-hash";
     /// Nobody proved that they hold it.
     HolderNotProven = "holder-not-proven";
+    /// The proof of holding does not fit this credential.
+    HolderBindingInvalid = "holder-binding-invalid": ProofVerificationError;
+    /// The proof of holding is from the future, or has ended.
+    HolderBindingTime = "holder-binding-time": ProofVerificationError;
+    /// The proof of holding answers the challenge, but says that it is old.
+    HolderBindingOld = "holder-binding-old";
+    /// A proof of holding, where the issuer named no key to prove it with.
+    HolderKeyMissing = "holder-key-missing": ProofVerificationError;
     // Recognition
     /// Nobody was looked up, for the issuer's own key does not hold.
     IssuerNotProven = "issuer-not-proven";

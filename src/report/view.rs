@@ -33,8 +33,25 @@ pub struct View {
     pub evidence: Vec<EvidenceView>,
     /// The credential's picture.
     pub image: Option<ImageView>,
+    /// Claims that no data model places elsewhere in the view: those of an SD-JWT VC.
+    pub claims: Vec<Claim>,
+    /// Whether the issuer signed more than is shown: claims that the holder withholds, or decoys in their place.
+    pub withheld: bool,
     /// Names of members that the signature covers but that no known vocabulary defines.
     pub other: Vec<String>,
+}
+
+/// One claim.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Claim {
+    /// Its name; names with full stops between them where it lies inside others, array members by number from 1.
+    pub name: String,
+    /// What the credential's type calls it.
+    pub label: Option<String>,
+    /// Its value as text.
+    pub value: String,
 }
 
 /// A person or body.

@@ -11,6 +11,7 @@ mod error;
 mod list;
 mod revocation_list;
 mod rows;
+pub mod token;
 
 pub use dates::period;
 pub use entry::{Entry, Purpose, entries};

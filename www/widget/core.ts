@@ -13,6 +13,9 @@ export interface CoreOptions {
   now?: string;
 }
 
+/** What of the core is loaded only where a credential takes it. */
+export type PartName = "wide" | "bbs";
+
 export interface CoreHost {
   onNeed?: (need: Need) => Promise<CoreAnswer>;
   onProgress?: (progress: Progress) => void;
@@ -20,21 +23,39 @@ export interface CoreHost {
 }
 
 export interface Core {
-  default(options: { module_or_path: unknown }): Promise<unknown>;
   verify(input: Uint8Array, options: CoreOptions, host: CoreHost): Promise<Report>;
 }
 
+/** What `core.js` exports of it. */
+interface Glue {
+  default(options: { module_or_path: unknown }): Promise<unknown>;
+  verify(input: Uint8Array, options: CoreOptions, host: CoreHost & { loadPart: LoadPart }): Promise<Report>;
+}
+
+type LoadPart = (name: PartName) => Promise<Response>;
+
+/** Bundlers know this form, and take the files along. */
+const PARTS: Record<PartName, () => URL> = {
+  wide: () => new URL("./core/wide.wasm", import.meta.url),
+  bbs: () => new URL("./core/bbs.wasm", import.meta.url),
+};
+
+/** Longest wait for a part of the core, in milliseconds. */
+const PATIENCE = 30_000;
+
+const loadPart: LoadPart = (name) => fetch(PARTS[name](), { signal: AbortSignal.timeout(PATIENCE) });
+
 let instances = 0;
 
-/** A fresh instance of the core. */
+/** A fresh instance of the core, which loads its parts from where it was loaded itself. */
 export async function loadCore(): Promise<Core> {
   const wasm = fetch(new URL("./core/core.wasm", import.meta.url));
   // Without this, a core.js that cannot be loaded would leave a second rejection unheard.
   wasm.catch(() => undefined);
-  const core = (await (instances === 0 ? import("./core/core.js") : again())) as Core;
+  const core = (await (instances === 0 ? import("./core/core.js") : again())) as Glue;
   instances++;
   await core.default({ module_or_path: wasm });
-  return core;
+  return { verify: (input, options, host) => core.verify(input, options, { ...host, loadPart }) };
 }
 
 /** A module is evaluated once for each address, so another instance takes another address. */

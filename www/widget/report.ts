@@ -159,6 +159,10 @@ export interface View {
   evidence: Array<EvidenceView>;
   /** The credential's picture. */
   image: ImageView | null;
+  /** Claims that no data model places elsewhere in the view: those of an SD-JWT VC. */
+  claims: Array<Claim>;
+  /** Whether the issuer signed more than is shown: claims that the holder withholds, or decoys in their place. */
+  withheld: boolean;
   /** Names of members that the signature covers but that no known vocabulary defines. */
   other: Array<string>;
 }
@@ -276,6 +280,7 @@ export type Reason =
   | "dates-reversed"
   | "date-without-zone"
   | "schema-not-checked"
+  | "type-metadata-mismatch"
   | "proof-missing"
   | "proof-malformed"
   | "proof-unsupported"
@@ -299,6 +304,11 @@ export type Reason =
   | "jwt-algorithm-forbidden"
   | "jwt-header-forbidden"
   | "jwt-claim-mismatch"
+  | "disclosure-malformed"
+  | "disclosure-unreferenced"
+  | "disclosure-repeated"
+  | "disclosure-name"
+  | "disclosure-hash"
   | "key-malformed"
   | "key-weak"
   | "key-method-unsupported"
@@ -339,12 +349,17 @@ export type Reason =
   | "status-list-moved"
   | "status-list-short"
   | "status-index-range"
+  | "status-own-meaning"
   | "status-no-id"
   | "recipient-mismatch"
   | "recipient-not-comparable"
   | "recipient-ignoring-case"
   | "recipient-weak-hash"
   | "holder-not-proven"
+  | "holder-binding-invalid"
+  | "holder-binding-time"
+  | "holder-binding-old"
+  | "holder-key-missing"
   | "issuer-not-proven"
   | "issuer-not-listed"
   | "issuer-look-alike"
@@ -392,6 +407,7 @@ export type NeedKind =
   | "badge-class"
   | "registry"
   | "schema"
+  | "type-metadata"
   | "endorsement"
   | "chain-transaction"
   | "block-header";
@@ -474,6 +490,16 @@ export interface ImageView {
   src: string;
   /** What it shows, in words. */
   caption: string | null;
+}
+
+/** One claim. */
+export interface Claim {
+  /** Its name; names with full stops between them where it lies inside others, array members by number from 1. */
+  name: string;
+  /** What the credential's type calls it. */
+  label: string | null;
+  /** Its value as text. */
+  value: string;
 }
 
 /** Why a document could not be had. */

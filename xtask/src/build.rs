@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use std::{fs, mem};
 
 use anyhow::{Context, Result, ensure};
-use walrus::Module;
+use walrus::{Module, ModuleConfig};
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::split::{self, Split};
 use crate::{sh, size, tools};
 
 /// Everything, then the size table.
@@ -31,6 +32,7 @@ fn core() -> Result<()> {
     sh::run(
         sh::cargo()
             .args(["rustc", "--package=probant", "--lib", "--crate-type=cdylib", "--profile=wasm"])
+            .arg("--features=parts")
             .args(["--target=wasm32-unknown-unknown", "--config", &without_machine_paths()?]),
     )?;
     let out = sh::www().join("dist/core");
@@ -64,11 +66,16 @@ fn bind(compiled: &Path, out: &Path) -> Result<()> {
         .web(true)?
         .typescript(true)
         .omit_default_module_path(false)
-        .remove_name_section(true)
+        .remove_name_section(false)
         .remove_producers_section(true)
         .generate_output()?;
     let names = shorten(made.wasm_mut());
+    let Split { mut first, parts } = split::split(made.wasm_mut())?;
+    *made.wasm_mut() = without_names(&mut first, "core")?;
     made.emit(out)?;
+    for (name, mut module) in parts {
+        without_names(&mut module, name)?.emit_wasm_file(out.join(name).with_extension("wasm"))?;
+    }
     // The generator's file names are its own affair; ours are what the package exports.
     fs::rename(out.join("core_bg.wasm"), out.join("core.wasm"))?;
     fs::remove_file(out.join("core_bg.wasm.d.ts"))?;
@@ -78,15 +85,29 @@ fn bind(compiled: &Path, out: &Path) -> Result<()> {
     fs::write(&glue, text.replace("'core_bg.wasm'", "'core.wasm'"))?;
     let types = out.join("core.d.ts");
     fs::write(&types, renamed(&fs::read_to_string(&types)?, &names))?;
-    let minify =
-        ["exec", "--", "esbuild", "--minify", "--format=esm", "--target=es2022", "--log-level=warning"];
+    // With what is its own: the generator leaves that in files of their own.
+    let minify = ["exec", "--", "esbuild", "--bundle", "--minify", "--format=esm", "--target=es2022"];
     sh::run(
         sh::npm()
             .args(minify)
-            .arg("--allow-overwrite")
+            .args(["--log-level=warning", "--allow-overwrite"])
             .arg(&glue)
             .arg(format!("--outfile={}", glue.display())),
-    )
+    )?;
+    Ok(fs::remove_dir_all(out.join("snippets"))?)
+}
+
+/// The module in as few bytes as it can be. A copy with the names of its functions is left beside what the compiler
+/// made, for `cargo xtask size`.
+fn without_names(module: &mut Module, name: &str) -> Result<Module> {
+    let bytes = module.emit_wasm();
+    fs::write(named(name)?, &bytes)?;
+    ModuleConfig::new().generate_name_section(false).generate_producers_section(false).parse(&bytes)
+}
+
+/// A module of ours whose functions still have their names.
+pub fn named(name: &str) -> Result<PathBuf> {
+    Ok(compiled()?.with_file_name(format!("{name}.named.wasm")))
 }
 
 /// Gives the generator's own imports and exports short names: theirs end in hashes, which no compression shortens.

@@ -3,6 +3,7 @@
 
 mod badge;
 mod bake;
+mod bbs;
 mod case;
 mod cases;
 mod derive;
@@ -11,6 +12,7 @@ mod keys;
 mod kinds;
 mod lists;
 mod method;
+mod sd_jwt;
 mod sign;
 
 use std::collections::BTreeMap;
@@ -38,7 +40,7 @@ pub fn run(args: &[&str]) -> Result<()> {
 }
 
 /// The folders that hold nothing else.
-const ROOTS: [&str; 2] = ["tests/cases", "www/site/examples"];
+const ROOTS: [&str; 3] = ["tests/bbs/made", "tests/cases", "www/site/examples"];
 
 /// Every file, by its path in the repository.
 fn files() -> BTreeMap<String, Vec<u8>> {
@@ -52,6 +54,7 @@ fn files() -> BTreeMap<String, Vec<u8>> {
     files.extend(
         examples::files().into_iter().map(|(name, bytes)| (format!("www/site/examples/{name}"), bytes)),
     );
+    files.insert("tests/bbs/made/proofs.json".into(), bbs::proofs());
     files
 }
 

@@ -5,6 +5,7 @@ mod build;
 mod serve;
 mod sh;
 mod size;
+mod split;
 mod test;
 mod tools;
 
@@ -14,7 +15,7 @@ const HELP: &str = "\
 cargo xtask serve [--port N]   build, then serve the page on this machine
 cargo xtask test [STAGE…]      run all tests, or the stages named
 cargo xtask build              build the npm package's files and the page into www/dist
-cargo xtask size [--check]     print what a first visit weighs; --check fails above the budget
+cargo xtask size [--check]     print what the page weighs; --check fails above the budgets
 cargo xtask bench              measure against the best JavaScript verifier
 cargo xtask contexts           compile the built-in JSON-LD contexts
 cargo xtask fixtures           make the golden cases and the page's examples

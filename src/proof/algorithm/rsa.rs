@@ -45,6 +45,9 @@ pub(super) enum Padding {
     Pss,
 }
 
+/// Limbs of the longest modulus, 4,096 bits.
+const LIMBS: usize = 128;
+
 /// Opens the signature to the block that was signed, and judges that.
 #[inline(never)]
 pub(super) fn verify(
@@ -58,7 +61,7 @@ pub(super) fn verify(
     if signature.len() != key.n.len() {
         return Err(Error::SignatureMalformed);
     }
-    let modulus = Modulus::new(key.n).ok_or(Error::KeyMalformed)?;
+    let modulus = Modulus::<LIMBS>::new(key.n).ok_or(Error::KeyMalformed)?;
     let number = modulus.number(signature).ok_or(Error::SignatureInvalid)?;
     let block = modulus.to_bytes(&modulus.power(&number, key.e));
     let fits = match padding {

@@ -5,8 +5,11 @@
 //! `x5u` and `x5c` are not read, and an embedded `jwk` is only what the signer says of itself.
 
 mod detached;
+pub mod key_binding;
+pub mod sd_jwt;
 
 pub(super) use detached::Detached;
+pub use sd_jwt::SdJwt;
 
 use super::{Error, VerifiedProof, verify_bytes};
 use crate::codec;
@@ -28,6 +31,7 @@ pub struct Jws<'a> {
 pub struct Token<'a> {
     jws: Jws<'a>,
     payload: Json,
+    is_disclosed: bool,
 }
 
 impl<'a> Jws<'a> {
@@ -134,12 +138,17 @@ impl<'a> Token<'a> {
     pub fn parse(text: &'a str) -> Result<Self, Error> {
         let jws = Jws::parse(text)?;
         let payload = Json::Object(object(jws.payload)?);
-        Ok(Token { jws, payload })
+        Ok(Token { jws, payload, is_disclosed: false })
     }
 
     /// The claims.
     pub fn payload(&self) -> &Json {
         &self.payload
+    }
+
+    /// Whether it came as an SD-JWT, and the claims are those that were disclosed.
+    pub fn is_disclosed(&self) -> bool {
+        self.is_disclosed
     }
 }
 

@@ -20,6 +20,7 @@ export function about(view: View, words: Words): Child {
       page && h("p", null, anchor(page, words.text("ui.criteria.page"))),
     ]],
     [words.text("ui.results"), list(view.results, (result) => resultOf(result, words))],
+    [words.text("ui.claims"), list(view.claims, ({ label, name, value }) => bdi(clean(`${label ?? name}: ${value}`, 2_000)))],
     [words.text("ui.skills"), list(achievement?.alignments ?? [], alignmentOf)],
     [words.text("ui.evidence"), list(view.evidence, evidenceOf)],
     [words.text("ui.kind"), achievement?.kind && bdi(clean(achievement.kind))],
@@ -30,6 +31,7 @@ export function about(view: View, words: Words): Child {
   const links = body.querySelector("a") !== null;
   return [
     body.childElementCount > 0 ? body : h("p", null, words.text("ui.nothing")),
+    view.withheld && h("p", { class: "how" }, words.text("ui.withheld")),
     links && h("p", { class: "how" }, words.text("ui.outside")),
   ];
 }
