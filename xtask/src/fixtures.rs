@@ -6,6 +6,7 @@ mod bake;
 mod bbs;
 mod case;
 mod cases;
+mod cbor;
 mod derive;
 mod examples;
 mod keys;

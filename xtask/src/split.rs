@@ -22,16 +22,20 @@ pub struct Part {
 }
 
 /// The parts.
-pub const PARTS: &[Part] = &[Part {
-    name: "wide",
-    entries: &[
-        "probant::proof::algorithm::ecdsa::verify",
-        "probant::proof::algorithm::rsa::verify",
-        "probant::format::sd_jwt::report",
-        "probant::format::sd_jwt::report_json",
-        "probant::format::token_status::rows",
-    ],
-}];
+pub const PARTS: &[Part] = &[
+    Part {
+        name: "wide",
+        entries: &[
+            "probant::proof::algorithm::ecdsa::verify",
+            "probant::proof::algorithm::rsa::verify",
+            "probant::proof::data_integrity::selective::verify",
+            "probant::format::sd_jwt::report",
+            "probant::format::sd_jwt::report_json",
+            "probant::format::token_status::rows",
+        ],
+    },
+    Part { name: "bbs", entries: &["probant::proof::algorithm::bbs::proof_verify"] },
+];
 
 /// Where the parts import memory, table and globals from: the first module's exports.
 const EXPORTS: &str = "e";
