@@ -155,6 +155,21 @@ pub fn hex(text: &str) -> Result<Vec<u8>, BadEncoding> {
         .collect()
 }
 
+/// Undoes percent encoding (RFC 3986, section 2.1).
+///
+/// # Errors
+/// A percent sign without two hexadecimal digits behind it.
+pub(crate) fn percent_decode(text: &str) -> Result<Vec<u8>, BadEncoding> {
+    let mut parts = text.split('%');
+    let mut out = parts.next().unwrap_or_default().as_bytes().to_vec();
+    for part in parts {
+        let (digits, rest) = part.split_at_checked(2).ok_or(BadEncoding)?;
+        out.extend(hex(digits)?);
+        out.extend_from_slice(rest.as_bytes());
+    }
+    Ok(out)
+}
+
 /// What is before and after the first `part` in `text`. The standard library's search for a text in a text is made for
 /// long ones, and weighs 4 kB.
 pub(crate) fn split_once<'a>(text: &'a str, part: &str) -> Option<(&'a str, &'a str)> {

@@ -17,9 +17,12 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("json", &["codec", "order"]),
     ("evidence", &["report", "budget", "codec"]),
     ("inflate", &[]),
+    ("integrity", &["codec", "json"]),
     ("order", &[]),
+    ("cbor", &["order"]),
     ("input", &["json", "codec", "inflate", "report", "budget", "part"]),
     ("rdf", MIDDLE),
+    ("schema", &["json", "codec", "order", "rdf"]),
     ("proof", PROOF),
     ("key", CHECKS),
     ("status", &["inflate", "evidence", "report", "budget", "json", "codec", "time", "part"]),
@@ -33,7 +36,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 const MIDDLE: &[&str] = &["report", "budget", "json", "codec", "order", "part"];
 const CHECKS: &[&str] = &["rdf", "evidence", "report", "budget", "json", "codec", "time", "policy", "part"];
 /// A signature is checked with a key, whosesoever it is.
-const PROOF: &[&str] = &["key", "order", "rdf", "report", "budget", "json", "codec", "time", "part"];
+const PROOF: &[&str] = &["key", "order", "rdf", "report", "budget", "json", "cbor", "codec", "time", "part"];
 const FAMILIES: &[&str] = &[
     "input",
     "proof",
@@ -41,6 +44,8 @@ const FAMILIES: &[&str] = &[
     "status",
     "trust",
     "recipient",
+    "schema",
+    "integrity",
     "rdf",
     "evidence",
     "report",

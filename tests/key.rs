@@ -345,7 +345,7 @@ fn json_web_keys() {
 
 // did:web
 
-/// Where did:web documents are. A port other than 443 is read, and left to the URL policy to refuse.
+/// Where did:web documents are. A port of another service is read, and left to the URL policy to refuse.
 #[test]
 fn did_web_addresses() {
     for (did, url) in [
@@ -355,6 +355,8 @@ fn did_web_addresses() {
         ("did:web:example.edu:A-b_c.d~e", "https://example.edu/A-b_c.d~e/did.json"),
         ("did:web:example.edu%3A443", "https://example.edu:443/.well-known/did.json"),
         ("did:web:example.edu%3a443:a", "https://example.edu:443/a/did.json"),
+        ("did:web:example.edu%3A8443:a", "https://example.edu:8443/a/did.json"),
+        ("did:web:example.edu%3A65535", "https://example.edu:65535/.well-known/did.json"),
         ("did:web:xn--bcher-kva.example", "https://xn--bcher-kva.example/.well-known/did.json"),
         ("did:web:example.edu:.well-known", "https://example.edu/.well-known/did.json"),
         ("did:web:example.edu:...", "https://example.edu/.../did.json"),
@@ -363,7 +365,7 @@ fn did_web_addresses() {
         assert_eq!(result.unwrap_err().reason(), Reason::Pending, "{did}");
         assert_eq!(needs, [url], "{did}");
     }
-    for did in ["did:web:example.edu%3A8443", "did:web:example.edu%3A65535:a"] {
+    for did in ["did:web:example.edu%3A22", "did:web:example.edu%3A80:a", "did:web:example.edu%3A1023"] {
         let (result, needs) = resolve_with("#k", did, Relationship::AssertionMethod, &[]);
         let error = result.unwrap_err();
         assert_eq!((error.reason(), error.status()), (Reason::UrlRefused, Status::Unknown), "{did}");

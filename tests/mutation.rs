@@ -23,8 +23,11 @@ struct Base {
 impl Base {
     fn read(name: &'static str) -> Self {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(name);
-        let input =
-            ["input.json", "input.jwt"].map(|f| folder.join(f)).into_iter().find(|p| p.exists()).unwrap();
+        let input = ["input.json", "input.jwt", "input.txt"]
+            .map(|f| folder.join(f))
+            .into_iter()
+            .find(|p| p.exists())
+            .unwrap();
         let mut evidence = Evidence::default();
         let map = fs::read(folder.join("evidence/map.json")).unwrap_or_else(|_| b"{}".to_vec());
         for (url, file) in serde_json::from_slice::<Map<String, Value>>(&map).unwrap() {
@@ -221,6 +224,29 @@ fn no_change_of_a_token_gets_through() {
         run(&base, &mut tally, tokens(&base.text));
     }
     tally.settle(15_000);
+}
+
+/// Whatever is changed in an SD-JWT, nothing else is shown than the holder's choice of what the issuer signed.
+#[test]
+fn no_change_of_a_disclosure_gets_through() {
+    const BASES: [&str; 7] = [
+        "sd_jwt/ok_disclosed",
+        "sd_jwt/ok_nested",
+        "sd_jwt/ok_array_nested",
+        "sd_jwt/ok_bound_not_asked",
+        "sd_jwt/ok_w3c",
+        "sd_jwt/ok_w3c_presentation",
+        "sd_jwt/ended_exp",
+    ];
+    let mut tally = Tally::default();
+    let bases: Vec<Base> = BASES.into_iter().map(Base::read).collect();
+    for base in &bases {
+        run(base, &mut tally, characters(&base.text));
+        run(base, &mut tally, disclosures(&base.text));
+        let others = bases.iter().filter(|other| other.name != base.name);
+        run(base, &mut tally, others.flat_map(|other| grafts(&base.text, &other.text)));
+    }
+    tally.settle(30_000);
 }
 
 /// Pointers to every value, outermost first.
@@ -769,6 +795,64 @@ fn tokens(text: &str) -> Vec<Mutant> {
     }
     // The payload as if it had never been a token.
     add("payload alone", decoded(payload).to_string());
+    out
+}
+
+fn decoded(part: &str) -> Value {
+    serde_json::from_slice(&probant::codec::base64url(part).unwrap()).unwrap()
+}
+
+/// Changes of what is in the parts of an SD-JWT.
+fn disclosures(text: &str) -> Vec<Mutant> {
+    let parts: Vec<&str> = text.split('~').collect();
+    let mut out: Vec<Mutant> = Vec::new();
+    for (at, part) in parts.iter().enumerate().filter(|(_, part)| !part.is_empty()) {
+        for (inner, encoded) in part.split('.').enumerate().filter(|(inner, _)| *inner < 2) {
+            let value = decoded(encoded);
+            let mut mutants = Vec::new();
+            for path in paths(&value) {
+                objects(&value, &path, &mut mutants);
+                values(&value, &path, &mut mutants);
+            }
+            // Those of a disclosure are few; the others are taken from everywhere.
+            let step = if part.contains('.') { 5 } else { 1 };
+            for (what, value) in mutants.into_iter().step_by(step) {
+                let mut inside: Vec<&str> = part.split('.').collect();
+                let changed = probant::codec::to_base64url(value.to_string().as_bytes());
+                inside[inner] = &changed;
+                let mut all = parts.clone();
+                let inside = inside.join(".");
+                all[at] = &inside;
+                out.push((format!("part {at}.{inner}: {what}"), all.join("~").into_bytes()));
+            }
+        }
+    }
+    // The token alone, as if nothing in it were digests.
+    out.push(("token alone".into(), parts[0].into()));
+    out.push(("payload alone".into(), decoded(parts[0].split('.').nth(1).unwrap()).to_string().into_bytes()));
+    out
+}
+
+/// Parts of `other` in the places of those of `text`, and beside them.
+fn grafts(text: &str, other: &str) -> Vec<Mutant> {
+    let (parts, theirs): (Vec<&str>, Vec<&str>) = (text.split('~').collect(), other.split('~').collect());
+    let mut out: Vec<Mutant> = Vec::new();
+    for (from, graft) in theirs.iter().enumerate().skip(1).filter(|(_, graft)| !graft.is_empty()) {
+        for at in 1..parts.len() {
+            let mut instead = parts.clone();
+            instead[at] = graft;
+            out.push((format!("their {from} in place of {at}"), instead.join("~").into_bytes()));
+            let mut beside = parts.clone();
+            beside.insert(at, graft);
+            out.push((format!("their {from} before {at}"), beside.join("~").into_bytes()));
+        }
+    }
+    let mut token = parts.clone();
+    token[0] = theirs[0];
+    // With the other's own disclosures it would be the other.
+    if parts.len() > 2 {
+        out.push(("their token".into(), token.join("~").into_bytes()));
+    }
     out
 }
 

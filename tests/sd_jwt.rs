@@ -10,11 +10,14 @@
 
 mod vectors;
 
+use std::fs;
+use std::path::Path;
+
 use probant::json::{self, Json};
 use probant::key::PublicKey;
 use probant::proof::jose::key_binding::{self, Demand};
 use probant::proof::jose::sd_jwt::{SdJwt, compact};
-use probant::report::{CheckId, Reason, Report, Status, Verdict};
+use probant::report::{CheckId, Container, Family, Reason, Report, Status, Verdict, View};
 use probant::{Answer, Evidence, Policy, Timestamp, verify};
 use serde_json::{Value, json};
 
@@ -221,6 +224,67 @@ fn w3c_tokens() {
         count += 1;
     }
     assert!(count >= 5);
+}
+
+/// The report of a golden case with its documents.
+fn golden(name: &str) -> Report {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/sd_jwt").join(name);
+    let map = fs::read(folder.join("evidence/map.json")).unwrap_or_else(|_| b"{}".to_vec());
+    let mut evidence = Evidence::default();
+    for (url, file) in serde_json::from_slice::<Value>(&map).unwrap().as_object().unwrap() {
+        let Some(file) = file.as_str() else { continue };
+        let body = Ok(fs::read(folder.join("evidence").join(file)).unwrap());
+        evidence.add(Answer { url: url.clone(), body, final_url: None });
+    }
+    verify(&fs::read(folder.join("input.txt")).unwrap(), &evidence, &Policy::default(), now())
+}
+
+fn shown(view: &View) -> Vec<(&str, &str)> {
+    view.claims.iter().map(|claim| (claim.name.as_str(), claim.value.as_str())).collect()
+}
+
+#[test]
+fn what_is_disclosed_is_shown() {
+    let view = |name| golden(name).attested.unwrap_or_else(|| panic!("{name}"));
+    let all = view("ok_disclosed");
+    assert_eq!(shown(&all), [("course", "Data Analysis"), ("given_name", "Ana"), ("family_name", "Silva")]);
+    assert_eq!(all.subject.name.as_deref(), Some("Ana Silva"));
+    assert_eq!(all.title.as_deref(), Some("urn:example:certificate:1"));
+    assert_eq!(all.awarded.as_deref(), Some("2026-03-12T09:00:00Z"));
+    assert!(all.withheld && !view("ok_nothing_disclosable").withheld);
+    assert_eq!(shown(&view("ok_all_withheld")), [("course", "Data Analysis")]);
+    assert_eq!(shown(&view("ok_array"))[1], ("skills", "SQL, Reporting, Python"));
+    assert_eq!(
+        shown(&view("ok_array_nested"))[1..],
+        [("addresses.1.country", "PT"), ("addresses.1.street", "1 Main Street")]
+    );
+    assert!(view("ok_w3c_withheld").withheld && view("ok_w3c_withheld").claims.is_empty());
+    assert!(golden("fail_claim_added").attested.is_none());
+    let format = golden("ok_es256").format;
+    assert_eq!((format.container, format.family), (Container::SdJwt, Some(Family::SdJwtVc)));
+    assert_eq!(format.securing.as_deref(), Some("SD-JWT ES256"));
+}
+
+/// Names of a type are used where the issuer stands behind them, and nowhere else.
+#[test]
+fn types_have_names() {
+    let titled = |name| golden(name).attested.unwrap().title.unwrap();
+    assert_eq!(titled("ok_type_named"), "Certificate of training");
+    assert_eq!(golden("ok_type_named").attested.unwrap().claims[0].label.as_deref(), Some("Course"));
+    assert_eq!(titled("ok_type_extends"), "Certificate");
+    for other in ["ok_type_changed", "ok_type_of_other", "ok_type_not_vouched", "ok_type_unreachable"] {
+        let report = golden(other);
+        if other == "ok_type_not_vouched" {
+            assert!(report.needs.is_empty(), "it is not asked for");
+        }
+        assert_eq!(titled(other), "https://college.example/types/certificate", "{other}");
+    }
+    // Asked for once all else is known, and marked as such.
+    let input =
+        fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/sd_jwt/ok_type_named/input.txt"));
+    let report = report(&input.unwrap(), &Policy::default(), &[]);
+    assert!(report.needs.len() == 1 && report.needs[0].optional);
+    assert_eq!(report.verdict, Some(Verdict::Unrecognized));
 }
 
 /// A token of the shape that costs the most, and how long it may take: a machine far slower than any phone has a

@@ -15,7 +15,7 @@ use super::fetch::fetch;
 use super::task::settled;
 use crate::budget::MAX_NEEDS;
 use crate::evidence::{Answer, Evidence};
-use crate::report::{Failure, Need, Report};
+use crate::report::{Failure, Need, NeedKind, Report};
 
 #[wasm_bindgen]
 extern "C" {
@@ -94,7 +94,9 @@ impl Round<'_> {
                 let mut answer =
                     Answer { url: need.url.clone(), body: Err(Failure::Offline), final_url: None };
                 let signal = self.host.signal();
-                if signal.as_ref().is_some_and(AbortSignal::aborted) {
+                // Nobody is told who looks at a credential for what it does not depend on.
+                let unasked = need.kind == NeedKind::Resource;
+                if unasked || signal.as_ref().is_some_and(AbortSignal::aborted) {
                     answer.body = Err(Failure::Declined);
                 } else if options.network == Network::Allow {
                     let start = clock();

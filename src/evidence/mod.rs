@@ -207,6 +207,11 @@ fn transport(kind: NeedKind) -> (&'static str, u32) {
             "application/vc, application/ld+json, application/json, application/vc+jwt, image/png, image/svg+xml, */*;q=0.1",
             budget::MAX_INPUT as u32,
         ),
+        NeedKind::Resource => ("*/*", budget::MAX_DOCUMENT),
+        NeedKind::Schema => (
+            "application/schema+json, application/json, application/vc, application/vc+jwt, application/ld+json",
+            budget::MAX_DOCUMENT,
+        ),
         NeedKind::RevocationList => ("application/json, application/ld+json", budget::MAX_STATUS_LIST),
         _ => ("application/ld+json, application/json", budget::MAX_DOCUMENT),
     }

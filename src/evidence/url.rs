@@ -19,7 +19,7 @@ pub enum Refused {
     Character,
     /// A user name or password.
     UserInfo,
-    /// A port other than 443.
+    /// A port below 1,024 other than 443: other services listen there.
     Port,
     /// An IP address, a name on this machine or its network, or no public name.
     Host,
@@ -73,7 +73,7 @@ impl<'a> SafeUrl<'a> {
             Some((host, port)) => (host, Some(port)),
             None => (authority, None),
         };
-        if port.is_some_and(|p| p != "443" && !allow_http) {
+        if port.is_some_and(|p| !is_allowed_port(p) && !allow_http) {
             return Err(Refused::Port);
         }
         if !is_public_host(host) && !allow_http {
@@ -91,6 +91,12 @@ impl<'a> SafeUrl<'a> {
     pub fn without_fragment(&self) -> &'a str {
         self.text.split('#').next().unwrap_or(self.text)
     }
+}
+
+/// Whether a port is 443, or one that a did:web may well name.
+fn is_allowed_port(port: &str) -> bool {
+    let plain = !port.starts_with('0') && port.bytes().all(|b| b.is_ascii_digit());
+    plain && port.parse::<u16>().is_ok_and(|port| port == 443 || port >= 1_024)
 }
 
 fn strip_scheme<'a>(text: &'a str, scheme: &str) -> Option<&'a str> {

@@ -67,6 +67,8 @@ fn flatten(name: String, value: &Json, out: &mut Vec<Claim>) {
         Json::Object(object) => {
             object.iter().for_each(|(inner, value)| flatten([&name, ".", inner].concat(), value, out));
         }
+        // Members that are withheld leave an array empty.
+        Json::Array(items) if items.is_empty() => {}
         Json::Array(items) if items.iter().any(|item| scalar(item).is_none()) => {
             for (number, item) in (1_u32..).zip(items) {
                 flatten([&name, ".", &number.to_string()].concat(), item, out);
@@ -93,7 +95,7 @@ fn scalar(value: &Json) -> Option<String> {
             Some(text)
         }
         Json::Bool(value) => Some(if *value { "true" } else { "false" }.into()),
-        Json::Null => Some(String::new()),
+        Json::Null => Some("null".into()),
         _ => None,
     }
 }

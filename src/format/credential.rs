@@ -2,8 +2,9 @@
 
 use crate::json::{Json, Object};
 use crate::key::{Relationship, Resolved};
+use crate::proof::Shown;
 use crate::recipient;
-use crate::report::{Check, CheckId, Family, Format, Reason, Report, Status};
+use crate::report::{Check, CheckId, Format, Reason, Report, Status};
 use crate::trust;
 
 use super::currency;
@@ -12,8 +13,9 @@ use super::family::{self, Kind};
 use super::graph::Graph;
 use super::model;
 use super::open::{Opened, Scope, Sealed, open, party_id};
-use super::open_badges_3;
 use super::presentation::Presenter;
+use super::resources;
+use super::schema::{self, Came};
 use super::view;
 
 /// The report of one credential.
@@ -32,11 +34,19 @@ pub(crate) fn report(
     }
     let graph = Graph::of(&document);
     let credential = graph.whole(&document);
+    let came = match sealed {
+        Sealed::Json(whole) => Came { whole, partial: shown != Shown::Whole },
+        Sealed::Jwt(_) => Came { whole: &document, partial: false },
+        Sealed::SdJwt(..) => Came { whole: &document, partial: true },
+    };
     form(credential, &mut draft);
+    schema::rows(credential, came, draft.format.family, &mut draft, scope);
+    resources::rows(credential, &mut draft, scope);
     currency::rows(credential, signer.as_ref(), shown, &mut draft, scope);
     person(credential, &graph, presenter, &mut draft, scope);
 
-    let view = view::of(&document, &graph);
+    let mut view = view::of(&document, &graph);
+    view.withheld = shown != Shown::Whole;
     let issuer = party_id(credential, "issuer");
     recognition(issuer, signer.as_ref(), view.issuer.name.as_deref(), &mut draft, scope);
     draft.view = Some(view);
@@ -64,7 +74,7 @@ pub(crate) fn recognition(
     draft.issuer = Some(finding);
 }
 
-/// `format.type` and `format.schema`: the members have the form that data model and family demand.
+/// `format.type`: the members have the form that the data model demands.
 fn form(credential: &Object, draft: &mut Draft) {
     match model::credential(credential) {
         Ok(version) => {
@@ -75,13 +85,6 @@ fn form(credential: &Object, draft: &mut Draft) {
     }
     if let Kind::Credential(family) = family::of(credential) {
         draft.format.family = Some(family);
-        if family == Family::OpenBadges3 {
-            draft.push(open_badges_3::schema(credential));
-            return;
-        }
-    }
-    if credential.has("credentialSchema") {
-        draft.push(Check::because(CheckId::Schema, Status::Warned, Reason::SchemaNotChecked));
     }
 }
 

@@ -60,7 +60,7 @@ fn stated(credential: &Object, signer: Option<&Resolved>, draft: &mut Draft, sco
         draft.push(Check::new(CheckId::Revocation, Status::Absent));
         return;
     }
-    if draft.core_failed() || !is_signed(draft) {
+    if draft.core_failed() || !draft.is_signed() {
         // Nobody is asked about a credential that is not genuine.
         draft.push(Check::because(CheckId::Revocation, Status::Skipped, Reason::StatusNotAsked));
         return;
@@ -79,10 +79,6 @@ fn stated(credential: &Object, signer: Option<&Resolved>, draft: &mut Draft, sco
     if !draft.checks.iter().any(|c| c.id == CheckId::Revocation) {
         draft.push(Check::new(CheckId::Revocation, Status::Absent));
     }
-}
-
-fn is_signed(draft: &Draft) -> bool {
-    !draft.checks.iter().any(|c| c.reason == Some(Reason::ProofMissing))
 }
 
 /// The status lists of one credential. Several entries often name one list: each is opened once.

@@ -42,6 +42,11 @@ impl Draft {
         self.checks.iter().any(|c| is_core(c.group) && c.status == Status::Failed)
     }
 
+    /// Whether there is a signature.
+    pub(crate) fn is_signed(&self) -> bool {
+        !self.has(Reason::ProofMissing)
+    }
+
     /// Whether signature and issuer key hold, and with them everything that is shown.
     pub(crate) fn core_holds(&self) -> bool {
         let holds = |c: &Check| matches!(c.status, Status::Passed | Status::Warned);
@@ -168,6 +173,7 @@ impl Draft {
                     Reason::ProofUnsupported
                     | Reason::KeyMethodUnsupported
                     | Reason::FamilyUnsupported
+                    | Reason::SchemaUnsupported
                     | Reason::ContextUnknown
                     | Reason::TooComplex,
                 ),

@@ -49,6 +49,17 @@ pub(crate) fn binding(sd_jwt: &SdJwt<'_>, payload: &Json, is_inside: bool, scope
     }
 }
 
+/// The rows of a key binding, where all that it rests on holds: a key is the holder's by the issuer's signature alone.
+pub(crate) fn resting_on<'a>(core: impl IntoIterator<Item = &'a Check>, held: &[Check]) -> Vec<Check> {
+    let holds = |row: &Check| matches!(row.status, Status::Passed | Status::Warned);
+    let is_proven = core.into_iter().all(holds);
+    let mut rows = held.to_vec();
+    for row in rows.iter_mut().filter(|row| row.id == CheckId::Holder && holds(row) && !is_proven) {
+        *row = Check::because(CheckId::Holder, Status::Absent, Reason::HolderNotProven);
+    }
+    rows
+}
+
 /// The key that the issuer names as the holder's (RFC 7800, section 3); `None` where it names none.
 fn confirmation(payload: &Json, scope: Scope<'_>) -> Option<Result<PublicKey, key::Error>> {
     let claim = payload.get("cnf")?.as_object()?;

@@ -14,6 +14,7 @@ use crate::report::{Check, CheckId, Explain, Reason, Status};
 use crate::time::Timestamp;
 
 use super::gate;
+use super::holder;
 use super::jwt;
 use super::model;
 
@@ -80,10 +81,11 @@ pub(crate) fn open(sealed: Sealed<'_>, owner: &str, purpose: Relationship, scope
     match sealed {
         Sealed::Json(object) => embedded(object, owner, purpose, scope),
         Sealed::Jwt(token) => enveloped(token, owner, purpose, scope),
-        Sealed::SdJwt(token, holder) => {
+        Sealed::SdJwt(token, held) => {
             let mut opened = enveloped(token, owner, purpose, scope);
             opened.securing = Some(["SD-JWT ", token.alg()].concat());
-            opened.checks.extend_from_slice(holder);
+            let held = holder::resting_on(&opened.checks, held);
+            opened.checks.extend(held);
             opened
         }
     }

@@ -1,17 +1,56 @@
-//! Open Badges 3.0: what the schema of an `AchievementCredential` demands beyond the data model (Appendix B.1).
+//! Open Badges 3.0 and CLR 2.0: what their schemas demand beyond the data model (Open Badges 3.0, Appendix B.1; CLR 2.0,
+//! Appendix B.1), as read here.
+//!
+//! Nearly every badge names these schemas. They are long, they are not needed to know whether a badge is genuine, and
+//! their server would learn of each badge that is looked at: so what matters of them is built in.
 
 use crate::json::{Json, Object};
 use crate::report::{Check, CheckId, Reason, Status};
 
-/// `format.schema`. A member that the schema demands and that is not there is a note, not a forgery: issuers leave
-/// some out, and what is missing is not shown.
+/// `format.schema` of an Open Badge. A member that the schema demands and that is not there is a note, not a forgery:
+/// issuers leave some out, and what is missing is not shown.
 pub(crate) fn schema(credential: &Object) -> Check {
-    match missing(credential) {
+    row("Open Badges 3.0", missing(credential))
+}
+
+/// `format.schema` for 1EdTech's schema at `url`; `None` for any other.
+pub(crate) fn published(url: &str, credential: &Object) -> Option<Check> {
+    let path = url.strip_prefix("https://purl.imsglobal.org/spec/")?;
+    let (standard, file) = (path.split('/').next()?, path.rsplit('/').next()?);
+    if !path.split('/').any(|part| part == "schema") {
+        return None;
+    }
+    match (standard, file) {
+        (
+            "ob",
+            "ob_v3p0_achievementcredential_schema.json" | "ob_v3p0_anyachievementcredential_schema.json",
+        ) => Some(schema(credential)),
+        ("ob", "ob_v3p0_endorsementcredential_schema.json") => {
+            let fine = |subject: &Object| subject.includes("type", "EndorsementSubject") && subject.has("id");
+            Some(row("Open Badges 3.0", subjects(credential, fine)))
+        }
+        ("clr", "clr_v2p0_clrcredential_schema.json") => {
+            let fine = |subject: &Object| {
+                subject.includes("type", "ClrSubject") && !subject.each("verifiableCredential").is_empty()
+            };
+            Some(row("CLR 2.0", subjects(credential, fine)))
+        }
+        _ => None,
+    }
+}
+
+fn row(standard: &str, missing: Option<&'static str>) -> Check {
+    match missing {
         Some(member) => {
             Check::because(CheckId::Schema, Status::Warned, Reason::MemberMissing).with("member", member)
         }
-        None => Check::new(CheckId::Schema, Status::Passed),
+        None => Check::new(CheckId::Schema, Status::Passed).with("standard", standard),
     }
+}
+
+fn subjects(credential: &Object, fine: impl Fn(&Object) -> bool) -> Option<&'static str> {
+    let mut subjects = credential.each("credentialSubject").iter().filter_map(Json::as_object);
+    subjects.any(|subject| !fine(subject)).then_some("credentialSubject")
 }
 
 fn missing(credential: &Object) -> Option<&'static str> {

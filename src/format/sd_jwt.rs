@@ -54,7 +54,7 @@ pub(crate) fn report(
     let document = jwt::document(token).0;
     let mut report = match family::of(&document) {
         _ if is_other_kind || document.has("vct") => {
-            return plain(&revealed, held(presenter.is_some()), format, presenter, scope);
+            return plain(&revealed, &held(presenter.is_some()), format, presenter, scope);
         }
         Kind::Credential(_) => {
             let held = held(presenter.is_some());
@@ -103,7 +103,7 @@ fn refused(fault: &Error, format: Format, scope: Scope<'_>) -> Report {
 /// The report of an SD-JWT VC.
 fn plain(
     revealed: &Revealed<'_>,
-    held: Vec<Check>,
+    held: &[Check],
     format: Format,
     presenter: Option<Presenter<'_>>,
     scope: Scope<'_>,
@@ -120,9 +120,9 @@ fn plain(
             .with("claim", name.as_str()),
         None => Check::new(CheckId::Coverage, Status::Passed),
     });
-    held.into_iter().for_each(|row| draft.push(row));
     let issuer = payload.str("iss");
     let signer = signature(token, issuer, &mut draft, scope);
+    holder::resting_on(&draft.checks, held).into_iter().for_each(|row| draft.push(row));
     let dates = dates(payload, scope.now, &mut draft);
     status::period(&dates, scope.now).into_iter().for_each(|row| draft.push(row));
     withdrawal(payload, signer.as_ref(), &mut draft, scope);

@@ -22,30 +22,23 @@ pub(super) fn find(object: &Object) -> Option<&Json> {
 
 /// The bytes that a data URL holds (RFC 2397); its media type is not looked at. `None` for other text.
 pub(super) fn data_url(text: &str) -> Option<Result<Vec<u8>, BadEncoding>> {
+    data_url_parts(text).map(|(_, bytes)| bytes)
+}
+
+/// The media type of a data URL, without parameters, and its bytes. `None` for other text.
+pub(crate) fn data_url_parts(text: &str) -> Option<(&str, Result<Vec<u8>, BadEncoding>)> {
     let (head, body) = strip_data(text)?.split_once(',')?;
     let base64 = head.rsplit(';').next().is_some_and(|last| last.eq_ignore_ascii_case("base64"));
-    let bytes = unescape(body);
-    Some(match bytes {
+    let bytes = match codec::percent_decode(body) {
         Ok(bytes) if base64 => {
             core::str::from_utf8(&bytes).map_err(|_| BadEncoding).and_then(codec::base64_any)
         }
         other => other,
-    })
+    };
+    Some((head.split(';').next().unwrap_or_default(), bytes))
 }
 
 fn strip_data(text: &str) -> Option<&str> {
     let (scheme, rest) = text.split_at_checked(5)?;
     scheme.eq_ignore_ascii_case("data:").then_some(rest)
-}
-
-/// Undoes percent encoding (RFC 3986, section 2.1).
-fn unescape(text: &str) -> Result<Vec<u8>, BadEncoding> {
-    let mut parts = text.split('%');
-    let mut out = parts.next().unwrap_or_default().as_bytes().to_vec();
-    for part in parts {
-        let (digits, rest) = part.split_at_checked(2).ok_or(BadEncoding)?;
-        out.extend(codec::hex(digits)?);
-        out.extend_from_slice(rest.as_bytes());
-    }
-    Ok(out)
 }

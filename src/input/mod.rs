@@ -11,6 +11,7 @@ mod svg;
 mod token;
 mod xml;
 
+pub(crate) use envelope::data_url_parts;
 pub use error::{Error, Fault, Note};
 
 use baked::Baked;

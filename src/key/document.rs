@@ -79,7 +79,10 @@ impl<'a> Document<'a> {
             Wanted::Named(fragment) => {
                 let method = [self.id, "#", fragment].concat();
                 match self.method(&method, query) {
-                    Err(Error::NotFound) if query.alg.is_some() => self.by_kid(fragment, query),
+                    Err(Error::NotFound) if query.alg.is_some() => {
+                        part::need(Part::Wide)?;
+                        self.by_kid(fragment, query)
+                    }
                     key => Ok((method, key?)),
                 }
             }
@@ -93,20 +96,6 @@ impl<'a> Document<'a> {
         let definition = definition(&self.object, self.id, method, query.relationship)?;
         self.require(method, query, Error::NotAuthorized)?;
         read(definition, self.id, query.now)
-    }
-
-    /// The only method whose JWK is called `kid`, as tokens name keys (VC-JOSE-COSE, section 4.1).
-    #[inline(never)]
-    fn by_kid(&self, kid: &str, query: &Query) -> Result<(String, PublicKey), Error> {
-        let named = |entry: &&Json| {
-            entry.get("publicKeyJwk").and_then(|jwk| jwk.get("kid")).is_some_and(|name| name.is(kid))
-        };
-        let mut found = set(&self.object, "verificationMethod")?.iter().filter(named);
-        match (found.next(), found.next()) {
-            (Some(entry), None) => self.listed(entry, query),
-            (Some(_), Some(_)) => Err(Error::DocumentMalformed),
-            _ => Err(Error::NotFound),
-        }
     }
 
     /// The only method that the document lists under the relationship.
@@ -132,15 +121,39 @@ impl<'a> Document<'a> {
         found.find(|(_, key)| key == same).ok_or(Error::NotFound)
     }
 
-    /// The method that an entry under the relationship is or refers to, with its absolute id.
-    fn listed(&self, entry: &Json, query: &Query) -> Result<(String, PublicKey), Error> {
-        let id = id_of(entry).ok_or(Error::DocumentMalformed)?;
-        let method = if id.starts_with('#') { [self.id, id].concat() } else { id.into() };
-        if method.split('#').next() != Some(self.id) {
-            return Err(Error::NotIssuer);
+    /// The only method whose JWK is called `kid`, as tokens name keys (VC-JOSE-COSE, section 4.1).
+    #[inline(never)]
+    fn by_kid(&self, kid: &str, query: &Query) -> Result<(String, PublicKey), Error> {
+        let mut found: Option<String> = None;
+        for name in ["verificationMethod", query.relationship.name()] {
+            for method in set(&self.object, name)?.iter().filter_map(Json::as_object) {
+                let jwk = method.get("publicKeyJwk").and_then(Json::as_object);
+                if jwk.and_then(|jwk| jwk.str("kid")) != Some(kid) {
+                    continue;
+                }
+                let id = self.own(method.str("id").ok_or(Error::DocumentMalformed)?)?;
+                match &found {
+                    Some(earlier) if *earlier != id => return Err(Error::DocumentMalformed),
+                    _ => found = Some(id),
+                }
+            }
         }
+        let method = found.ok_or(Error::NotFound)?;
         let key = self.method(&method, query)?;
         Ok((method, key))
+    }
+
+    /// The method that an entry under the relationship is or refers to, with its absolute id.
+    fn listed(&self, entry: &Json, query: &Query) -> Result<(String, PublicKey), Error> {
+        let method = self.own(id_of(entry).ok_or(Error::DocumentMalformed)?)?;
+        let key = self.method(&method, query)?;
+        Ok((method, key))
+    }
+
+    /// The absolute form of `id`, which must belong to the document.
+    fn own(&self, id: &str) -> Result<String, Error> {
+        let method = if id.starts_with('#') { [self.id, id].concat() } else { id.into() };
+        if method.split('#').next() == Some(self.id) { Ok(method) } else { Err(Error::NotIssuer) }
     }
 
     /// Whether the document lists `method` under the relationship, by reference or by embedding; else `refusal`.

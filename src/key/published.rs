@@ -55,6 +55,7 @@ fn of_did(wanted: Wanted<'_>, query: &Query) -> Result<Resolved, Error> {
 }
 
 /// The wanted key of the owner's JWT VC Issuer Metadata.
+#[inline(never)]
 pub(super) fn metadata(wanted: Wanted<'_>, query: &Query) -> Result<Resolved, Error> {
     let url = well_known(query.owner).ok_or(Error::UrlMalformed)?;
     let metadata = document::fetch(NeedKind::IssuerProfile, &url, query)?;

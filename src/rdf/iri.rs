@@ -65,7 +65,7 @@ impl<'a> Parts<'a> {
 }
 
 /// `reference` as seen from `base`.
-pub(super) fn resolve(base: &str, reference: &str) -> String {
+pub(crate) fn resolve(base: &str, reference: &str) -> String {
     if is_absolute(reference) {
         return reference.into();
     }

@@ -14,6 +14,7 @@ mod context;
 mod dataset;
 mod define;
 mod definition;
+mod digests;
 mod emit;
 mod error;
 mod expand;
@@ -28,7 +29,9 @@ mod table;
 pub(crate) use canonical::canonicalize_as;
 pub use canonical::{canonical_labels, canonicalize};
 pub use dataset::{Dataset, Quad, Term};
+pub(crate) use digests::{has_context_digests, is_digest_of_context};
 pub use error::Error;
+pub(crate) use iri::resolve;
 
 use std::rc::Rc;
 

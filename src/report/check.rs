@@ -198,6 +198,8 @@ codes! {
         Evidence = "extra.evidence",
         /// Others vouch for it.
         Endorsement = "extra.endorsement",
+        /// Another resource that it refers to is what was signed for.
+        Resource = "extra.resource",
     }
 }
 
@@ -211,7 +213,7 @@ impl CheckId {
             CheckId::Started | CheckId::Expiry | CheckId::Revocation | CheckId::Suspension => Group::Currency,
             CheckId::Match | CheckId::Holder => Group::Recipient,
             CheckId::Trust | CheckId::Scope => Group::Trust,
-            CheckId::Image | CheckId::Evidence | CheckId::Endorsement => Group::Extra,
+            CheckId::Image | CheckId::Evidence | CheckId::Endorsement | CheckId::Resource => Group::Extra,
         }
     }
 }

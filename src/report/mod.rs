@@ -205,6 +205,9 @@ codes! {
         Registry = "registry",
         /// A JSON schema.
         Schema = "schema",
+        /// A picture, a piece of evidence or another resource of which only the digest is compared. It is looked up
+        /// where the host gives it, and never by itself: the request would tell its server who is being looked at.
+        Resource = "resource",
         /// The description of a kind of SD-JWT credential.
         TypeMetadata = "type-metadata",
         /// An endorsement.

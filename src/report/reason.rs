@@ -100,6 +100,22 @@ reasons! {
     DateWithoutZone = "date-without-zone";
     /// It names a schema that is not checked here.
     SchemaNotChecked = "schema-not-checked";
+    /// It was not compared with its schema, for the signature does not hold.
+    SchemaNotAsked = "schema-not-asked";
+    /// It does not fit the schema that it names.
+    SchemaMismatch = "schema-mismatch": MalformedValueError;
+    /// It names a schema of a kind that cannot be evaluated here.
+    SchemaUnsupported = "schema-unsupported";
+    /// What it names as its schema is none.
+    SchemaMalformed = "schema-malformed";
+    /// The schema comes in a credential whose own signature does not hold.
+    SchemaUnproven = "schema-unproven";
+    /// The schema comes in a credential that is not in force.
+    SchemaEnded = "schema-ended";
+    /// What it refers to is not what was signed for.
+    DigestMismatch = "digest-mismatch": CryptographicSecurityError;
+    /// What it refers to was not fetched and compared.
+    ResourceNotChecked = "resource-not-checked";
     /// The description of its kind is not the one that the issuer signed for.
     TypeMetadataMismatch = "type-metadata-mismatch";
     // Signature

@@ -230,7 +230,8 @@ export type CheckId =
   | "trust.scope"
   | "extra.image"
   | "extra.evidence"
-  | "extra.endorsement";
+  | "extra.endorsement"
+  | "extra.resource";
 
 /** The groups of checks. */
 export type Group = "format" | "proof" | "issuer" | "currency" | "recipient" | "trust" | "extra";
@@ -280,6 +281,14 @@ export type Reason =
   | "dates-reversed"
   | "date-without-zone"
   | "schema-not-checked"
+  | "schema-not-asked"
+  | "schema-mismatch"
+  | "schema-unsupported"
+  | "schema-malformed"
+  | "schema-unproven"
+  | "schema-ended"
+  | "digest-mismatch"
+  | "resource-not-checked"
   | "type-metadata-mismatch"
   | "proof-missing"
   | "proof-malformed"
@@ -407,6 +416,7 @@ export type NeedKind =
   | "badge-class"
   | "registry"
   | "schema"
+  | "resource"
   | "type-metadata"
   | "endorsement"
   | "chain-transaction"

@@ -68,6 +68,8 @@ async function answer(need: Need, { element, onHost, consent }: Run): Promise<Co
   const event = new ProbantNeedEvent(need);
   element.dispatchEvent(event);
   if (event.answer) return answerOf(event.answer, need);
+  // Nobody but the page gives these: the core leaves them out.
+  if (need.kind === "resource" && !event.defaultPrevented) return undefined;
   const asks = element.getAttribute("network") === "ask";
   if (event.defaultPrevented || (asks && !(await consent(need.host)))) return { failure: "declined" };
   onHost(need.host);

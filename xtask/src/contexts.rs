@@ -15,12 +15,14 @@ use probant::codec::to_hex;
 use probant::json::{self, Json};
 use probant::rdf::compile::{Source, compile};
 use serde_json::Value;
-use sha2::{Digest, Sha256};
+use sha2::{Digest, Sha256, Sha384, Sha512};
 
 use crate::sh;
 
 /// The table, for the crate.
 const TABLE: &str = "src/rdf/contexts.bin";
+/// The digests of what the contexts are published as, for the crate.
+const DIGESTS: &str = "src/rdf/digests.bin";
 /// What is in it, for the reader.
 const LISTING: &str = "src/rdf/contexts.md";
 
@@ -37,6 +39,7 @@ pub fn run(_: &[&str]) -> Result<()> {
     let table = table(&documents)?;
     fs::write(sh::root().join(TABLE), &table)?;
     fs::write(sh::root().join(LISTING), listing(&documents))?;
+    fs::write(sh::root().join(DIGESTS), digests(&corpus)?)?;
     println!("{TABLE}: {} bytes from {} documents", table.len(), documents.len());
     Ok(())
 }
@@ -202,6 +205,40 @@ fn table(documents: &[Document]) -> Result<Vec<u8>> {
     compile(&sources).map_err(|error| anyhow::anyhow!("{error:?}"))
 }
 
+/// The digests of the exact documents, which the corpus has, by the URLs that credentials of VCDM 2.0 name: rows as
+/// `src/rdf/digests.rs` reads them.
+fn digests(corpus: &Path) -> Result<Vec<u8>> {
+    // Of these the corpus has what their own repositories publish, and their content does not change any more. Other
+    // publishers add to a context under the address that it has, so that no digest of it can be called wrong.
+    const NAMED: [&str; 7] = [
+        "https://www.w3.org/2018/credentials/",
+        "https://www.w3.org/ns/credentials/",
+        "https://www.w3.org/ns/cid/",
+        "https://w3id.org/security/data-integrity/",
+        "https://w3id.org/security/multikey/",
+        "https://w3id.org/security/jwk/",
+        "https://w3id.org/vc/status-list/",
+    ];
+    let index: BTreeMap<String, Value> = serde_json::from_slice(&fs::read(corpus.join("index.json"))?)?;
+    let mut rows = BTreeMap::new();
+    for (url, entry) in index.iter().filter(|(url, _)| NAMED.iter().any(|start| url.starts_with(start))) {
+        let file = entry["file"].as_str().with_context(|| format!("{url}: no file"))?;
+        let bytes = fs::read(corpus.join(file))?;
+        ensure!(entry["sha256"] == sha256(&bytes).as_str(), "{file}: not the file that the index names");
+        let first = |digest: &[u8]| digest.iter().take(4).copied().collect::<Vec<u8>>();
+        let of_document =
+            [first(&Sha256::digest(&bytes)), first(&Sha384::digest(&bytes)), first(&Sha512::digest(&bytes))];
+        ensure!(
+            rows.insert(first(&Sha256::digest(url)), of_document).is_none(),
+            "{url}: a key is there twice"
+        );
+    }
+    Ok(rows
+        .into_iter()
+        .flat_map(|(key, of_document)| [vec![key], of_document.into()].concat().concat())
+        .collect())
+}
+
 /// What is in the table, as a Markdown table.
 fn listing(documents: &[Document]) -> String {
     let mut rows = BTreeMap::new();
@@ -242,6 +279,10 @@ mod tests {
         let documents = documents(&folder, &corpus).unwrap();
         let committed = fs::read(sh::root().join(TABLE)).unwrap();
         assert!(table(&documents).unwrap() == committed, "run `cargo xtask contexts`");
+        assert!(
+            digests(&corpus).unwrap() == fs::read(sh::root().join(DIGESTS)).unwrap(),
+            "run `cargo xtask contexts`"
+        );
         let listed = fs::read_to_string(sh::root().join(LISTING)).unwrap();
         assert!(listing(&documents) == listed, "run `cargo xtask contexts`");
     }

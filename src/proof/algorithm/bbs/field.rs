@@ -12,7 +12,7 @@ static PRIME: Modulus = Modulus::new(
         "1a0111ea397fe69a4b1ba7b6434bacd764774b84f38512bf6730d2a0f6b0f6241eabfffeb153ffffb9feffffffffaaab",
     ),
     number::hex(
-        "11988fe592cae3aa9a793e85b519952d67eb88a9939d83c08de5476c4c95b6d50a76e6a609d104f1f4df1f341c341746",
+        "0c8d4cc8a759fd5cd507320a75865d118c10ea725d74088b4f36a0093317d3b1d65aec45c53e243d626d1c34510370ed",
     ),
 );
 
@@ -51,10 +51,9 @@ pub(super) trait Field:
             power
         });
         let exponent = divide(&PRIME.limbs, divisor);
-        let digits = exponent.iter().rev().flat_map(|limb| (0..8).rev().map(move |at| limb >> (4 * at) & 15));
-        digits.fold(Self::one(), |power, digit| {
+        number::digits(&exponent).rev().fold(Self::one(), |power, digit| {
             let power = power.square().square().square().square();
-            powers.get(digit as usize).filter(|_| digit != 0).map_or(power, |factor| power * *factor)
+            powers.get(usize::from(digit)).filter(|_| digit != 0).map_or(power, |factor| power * *factor)
         })
     }
 }
@@ -91,7 +90,7 @@ impl Fp {
     }
 
     pub(super) fn small(value: u32) -> Self {
-        let mut limbs = [0; 12];
+        let mut limbs = [0; 14];
         let [least, ..] = &mut limbs;
         *least = value;
         Fp::new(&limbs)
@@ -99,8 +98,8 @@ impl Fp {
 
     /// 64 uniform octets, modulo p (RFC 9380, section 5.2).
     pub(super) fn reduce(octets: &[u8; 64]) -> Self {
-        let (high, low) = octets.split_at(16);
-        // Entering twice is times 2^384 once.
+        let (high, low) = octets.split_at(15);
+        // Entering twice is times 2^392 once.
         Fp(PRIME.enter(&PRIME.enter(&from_octets(high)))) + Fp::new(&from_octets(low))
     }
 
@@ -148,7 +147,7 @@ impl Mul for Fp {
 }
 
 impl Field for Fp {
-    const ZERO: Self = Fp([0; 12]);
+    const ZERO: Self = Fp([0; 14]);
 
     fn one() -> Self {
         Fp::small(1)

@@ -3,7 +3,7 @@
 use core::ops::Mul;
 
 use super::curve::{X, bits};
-use super::field::{Base, Field, Fp, Fp2, Fp4, Pair};
+use super::field::{Base, Field, Fp2, Fp4, Pair};
 
 /// `a + bw + cw²`. Over Fp2 the powers of w from 0 to 5 are a basis, of which each part has two: s is w³.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -53,17 +53,20 @@ impl Fp12 {
         Fp12 { a: self.a.conjugate(), b: -self.b.conjugate(), c: self.c.conjugate() }
     }
 
-    /// To the power of p.
-    pub(super) fn frobenius(self) -> Self {
-        // w to the power of p is w times this; the sixth power of w is 1 + u.
-        let one = Fp::one();
-        let step = Pair { a: one, b: one }.power(6);
+    /// To the power of p, which takes w to w times `step`.
+    pub(super) fn frobenius(self, step: Fp2) -> Self {
         let squared = step.square();
-        let times = |part: Fp4, factor: Fp2| {
-            let [a, b] = [part.a, part.b].map(|half| half.conjugate() * factor);
-            Pair { a, b: b * squared * step }
+        let times = |part: Fp4, factor: Fp2| Pair {
+            a: part.a.conjugate() * factor,
+            b: part.b.conjugate() * factor * squared * step,
         };
         Fp12 { a: times(self.a, Fp2::one()), b: times(self.b, step), c: times(self.c, squared) }
+    }
+
+    /// The number for [`Self::frobenius`].
+    pub(super) fn step() -> Fp2 {
+        // The sixth power of w is 1 + u, and p is 1 modulo 6.
+        Fp2::one().times_residue().power(6)
     }
 
     pub(super) fn invert(self) -> Self {

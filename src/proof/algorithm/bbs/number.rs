@@ -3,15 +3,26 @@
 
 use core::cmp::Ordering;
 
-/// A number as 32-bit limbs with the least first.
-pub(super) type Limbs = [u32; 12];
+/// A number as 28-bit limbs with the least first: so small that 28 products of two of them fit into 64 bits, and that
+/// seven hexadecimal digits are one.
+pub(super) type Limbs = [u32; 14];
 
-/// An odd number below 2^383 to reckon modulo.
+const BITS: u32 = 28;
+const MASK: u32 = (1 << BITS) - 1;
+
+/// The array of what an expression gives at each index. It is unrolled, since all time is spent here, and where size
+/// comes first the compiler makes a call of each step of a loop over two arrays.
+macro_rules! limbs {
+    ($at:ident => $limb:expr) => { limbs!($at => $limb; 0 1 2 3 4 5 6 7 8 9 10 11 12 13) };
+    ($at:ident => $limb:expr; $($index:literal)*) => { [$({ const $at: usize = $index; $limb }),*] };
+}
+
+/// An odd number below 2^381 to reckon modulo.
 pub(super) struct Modulus {
     pub(super) limbs: Limbs,
-    /// Minus one divided by the modulus, modulo 2^32.
+    /// Minus one divided by the modulus, modulo 2^28.
     inverse: u32,
-    /// 2^768 modulo the modulus: what brings a number into Montgomery's form.
+    /// 2^784 modulo the modulus: what brings a number into Montgomery's form.
     square: Limbs,
 }
 
@@ -25,10 +36,10 @@ impl Modulus {
             inverse = inverse.wrapping_mul(2u32.wrapping_sub(least.wrapping_mul(inverse)));
             step += 1;
         }
-        Modulus { limbs, inverse: inverse.wrapping_neg(), square }
+        Modulus { limbs, inverse: inverse.wrapping_neg() & MASK, square }
     }
 
-    /// Brings any number into Montgomery's form: times 2^384, modulo the modulus.
+    /// Brings any number into Montgomery's form: times 2^392, modulo the modulus.
     pub(super) fn enter(&self, value: &Limbs) -> Limbs {
         self.multiply(&self.square, value)
     }
@@ -38,34 +49,27 @@ impl Modulus {
         self.multiply(value, &ONE)
     }
 
-    /// `a * b / 2^384`, where `a` is below the modulus.
+    /// `a * b / 2^392`, where `a` is below the modulus.
     pub(super) fn multiply(&self, a: &Limbs, b: &Limbs) -> Limbs {
-        let [a0, a @ ..] = a;
-        let [m0, m @ ..] = &self.limbs;
-        let mut sum = [0u32; 12];
+        let mut sum = [0u64; 14];
         for factor in b {
-            // Add a * factor and the multiple of the modulus that makes the least limb nought; divide by 2^32. The sum
-            // stays below twice the modulus, and so within its limbs.
-            let factor = u64::from(*factor);
-            let [s0, s @ ..] = sum;
-            let low = u64::from(s0) + u64::from(*a0) * factor;
-            let quotient = u64::from((low as u32).wrapping_mul(self.inverse));
-            let mut carry = low >> 32;
-            let mut carry_m = (u64::from(low as u32) + u64::from(*m0) * quotient) >> 32;
-            for (((into, s), a), m) in sum.iter_mut().zip(s).zip(a).zip(m) {
-                let wide = u64::from(s) + u64::from(*a) * factor + carry;
-                let wide_m = u64::from(wide as u32) + u64::from(*m) * quotient + carry_m;
-                (*into, carry, carry_m) = (wide_m as u32, wide >> 32, wide_m >> 32);
-            }
-            let [.., last] = &mut sum;
-            *last = (carry + carry_m) as u32;
+            // Add a times the limb, and the multiple of the modulus that makes the least limb nought, which is left out.
+            sum = limbs!(AT => sum[AT] + u64::from(a[AT]) * u64::from(*factor));
+            let quotient = (sum[0] as u32).wrapping_mul(self.inverse) & MASK;
+            let [s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12, s13] =
+                limbs!(AT => sum[AT] + u64::from(self.limbs[AT]) * u64::from(quotient));
+            sum = [s1 + (s0 >> BITS), s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12, s13, 0];
         }
-        self.reduce(sum)
+        let mut carry = 0;
+        self.reduce(&limbs!(AT => {
+            carry = (carry >> BITS) + sum[AT];
+            carry as u32 & MASK
+        }))
     }
 
     /// `a + b`
     pub(super) fn add(&self, a: &Limbs, b: &Limbs) -> Limbs {
-        self.reduce(sum(a, b))
+        self.reduce(&sum(a, b))
     }
 
     /// `a - b`
@@ -75,83 +79,91 @@ impl Modulus {
     }
 
     /// Takes the modulus off a number below twice the modulus where it is not below it.
-    fn reduce(&self, value: Limbs) -> Limbs {
-        let (less, borrowed) = difference(&value, &self.limbs);
-        if borrowed { value } else { less }
+    fn reduce(&self, value: &Limbs) -> Limbs {
+        let (less, borrowed) = difference(value, &self.limbs);
+        limbs!(AT => if borrowed { value[AT] } else { less[AT] })
     }
 }
 
 const ONE: Limbs = {
-    let mut one = [0; 12];
+    let mut one = [0; 14];
     let [least, ..] = &mut one;
     *least = 1;
     one
 };
 
-/// The sum modulo 2^384.
+/// The sum modulo 2^392.
 fn sum(a: &Limbs, b: &Limbs) -> Limbs {
-    let mut sum = *a;
     let mut carry = 0;
-    for (into, b) in sum.iter_mut().zip(b) {
-        let wide = u64::from(*into) + u64::from(*b) + carry;
-        (*into, carry) = (wide as u32, wide >> 32);
-    }
-    sum
+    limbs!(AT => {
+        carry = (carry >> BITS) + a[AT] + b[AT];
+        carry & MASK
+    })
 }
 
-/// The difference modulo 2^384, and whether it is below nought.
+/// The difference modulo 2^392, and whether it is below nought.
 fn difference(a: &Limbs, b: &Limbs) -> (Limbs, bool) {
-    let mut difference = *a;
-    let mut borrow = 0i64;
-    for (into, b) in difference.iter_mut().zip(b) {
-        let wide = i64::from(*into) - i64::from(*b) + borrow;
-        (*into, borrow) = (wide as u32, wide >> 32);
-    }
-    (difference, borrow < 0)
+    let mut carry = 0;
+    let difference = limbs!(AT => {
+        carry = (carry >> BITS) + a[AT] as i32 - b[AT] as i32;
+        carry as u32 & MASK
+    });
+    (difference, carry < 0)
 }
 
 pub(super) fn compare(a: &Limbs, b: &Limbs) -> Ordering {
     a.iter().rev().cmp(b.iter().rev())
 }
 
-/// The quotient, rounded down.
+/// The quotient by a divisor below 16, rounded down.
 pub(super) fn divide(value: &Limbs, divisor: u32) -> Limbs {
     let mut quotient = *value;
     let mut rest = 0;
     for limb in quotient.iter_mut().rev() {
-        let wide = rest << 32 | u64::from(*limb);
-        (*limb, rest) = ((wide / u64::from(divisor)) as u32, wide % u64::from(divisor));
+        let dividend = rest << BITS | *limb;
+        (*limb, rest) = (dividend / divisor, dividend % divisor);
     }
     quotient
 }
 
-/// Reads at most 48 big-endian bytes.
+/// The hexadecimal digits, the least first.
+pub(super) fn digits(value: &Limbs) -> impl DoubleEndedIterator<Item = u8> {
+    value.iter().flat_map(|limb| (0..7).map(move |at| (limb >> (4 * at)) as u8 & 15))
+}
+
+/// Reads at most 49 big-endian octets.
 pub(super) fn from_octets(octets: &[u8]) -> Limbs {
-    let mut limbs = [0; 12];
-    for (limb, chunk) in limbs.iter_mut().zip(octets.rchunks(4)) {
-        *limb = chunk.iter().fold(0, |limb, octet| limb << 8 | u32::from(*octet));
+    let mut limbs = [0; 14];
+    // Two limbs are seven octets.
+    for (limbs, chunk) in limbs.chunks_mut(2).zip(octets.rchunks(7)) {
+        let both = chunk.iter().fold(0, |both, octet| both << 8 | u64::from(*octet));
+        for (limb, shift) in limbs.iter_mut().zip([0, BITS]) {
+            *limb = (both >> shift) as u32 & MASK;
+        }
     }
     limbs
 }
 
-/// The last bytes of a number, big-endian.
+/// The last octets of a number, big-endian.
 pub(super) fn to_octets<const N: usize>(value: &Limbs) -> [u8; N] {
     let mut octets = [0; N];
-    for (into, octet) in octets.iter_mut().rev().zip(value.iter().flat_map(|limb| limb.to_le_bytes())) {
-        *into = octet;
+    let mut digits = digits(value);
+    for octet in octets.iter_mut().rev() {
+        let mut next = || digits.next().unwrap_or(0);
+        *octet = next() | next() << 4;
     }
     octets
 }
 
 /// Reads a constant in hexadecimal with small letters, as the specifications print them.
 pub(super) const fn hex(digits: &str) -> Limbs {
-    let mut limbs = [0u32; 12];
+    let mut limbs = [0u32; 14];
     let mut digits = digits.as_bytes();
     while let [digit, rest @ ..] = digits {
         let mut carry = (if *digit > b'9' { *digit - b'a' + 10 } else { *digit - b'0' }) as u32;
         let mut higher: &mut [u32] = &mut limbs;
         while let [limb, above @ ..] = higher {
-            (*limb, carry) = (*limb << 4 | carry, *limb >> 28);
+            (*limb, carry) = ((*limb << 4 | carry) & MASK, *limb >> (BITS - 4));
             higher = above;
         }
         digits = rest;

@@ -59,13 +59,14 @@ fn line(constant: Fp2, slope: Fp2, height: Fp2, p: &Affine<Fp>) -> Fp12 {
 /// To the power of 3 (p¹² - 1) / r. The three is harmless, since r is another prime.
 fn final_power(value: Fp12) -> Fp12 {
     // p¹² - 1 = (p⁶ - 1) (p² + 1) (p⁴ - p² + 1)
+    let step = Fp12::step();
     let value = value.conjugate() * value.invert();
-    let value = value.frobenius().frobenius() * value;
+    let value = value.frobenius(step).frobenius(step) * value;
     // 3 (p⁴ - p² + 1) / r = (x - 1)² (x + p) (x² + p² - 1) + 3
     let less_one = |value: Fp12| value.power_of_x() * value.conjugate();
     let power = less_one(less_one(value));
-    let power = power.power_of_x() * power.frobenius();
-    let squared = power.frobenius().frobenius();
+    let power = power.power_of_x() * power.frobenius(step);
+    let squared = power.frobenius(step).frobenius(step);
     let power = power.power_of_x().power_of_x() * squared * power.conjugate();
     power * value.unitary_square() * value
 }

@@ -10,7 +10,7 @@ pub(super) type Scalar = [u8; 32];
 /// The order r of G1 and G2.
 static ORDER: Modulus = Modulus::new(
     number::hex("73eda753299d7d483339d80809a1d80553bda402fffe5bfeffffffff00000001"),
-    number::hex("6e2a5bb9c8db33e973d13c71c7b5f4181b3e0d188cf06990c62c1807439b73af"),
+    number::hex("12ea179d54eda9735291145eb1c9fb4c248edb1ff8b09172180836e173ae0cba"),
 );
 
 /// Whether octets are a scalar from 1 to r - 1.

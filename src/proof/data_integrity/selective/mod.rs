@@ -140,20 +140,18 @@ fn verify_ecdsa(
     }
     let signed = signed_by_issuer(&statements, value);
     algorithm::ES256.verify(key, &signed, value.base_signature)?;
-    let [_, _, point @ ..] = value.public_key;
-    let own = PublicKey::new(KeyKind::P256, point.to_vec()).map_err(|_| Error::SignatureMalformed)?;
     for (line, signature) in statements.optional.iter().zip(&value.signatures) {
         if !budget.statement() {
             return Err(Error::TooMany);
         }
-        algorithm::ES256.verify(&own, line.as_bytes(), signature)?;
+        algorithm::ES256.verify(&value.own_key, line.as_bytes(), signature)?;
     }
     Ok(statements)
 }
 
 /// What the issuer's own signature is over (VC-DI-ECDSA 1.0, section 3.5.1).
 fn signed_by_issuer(statements: &Statements, value: &EcdsaSd<'_>) -> Vec<u8> {
-    [&statements.proof_hash, value.public_key.as_slice(), &statements.mandatory_hash()].concat()
+    [statements.proof_hash.as_slice(), value.public_key, &statements.mandatory_hash()].concat()
 }
 
 /// The statements, and whether all that were signed are here.

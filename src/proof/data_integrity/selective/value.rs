@@ -3,6 +3,7 @@
 use crate::cbor::{self, Cbor};
 use crate::codec;
 use crate::json;
+use crate::key::{KeyKind, PublicKey};
 use crate::order;
 use crate::proof::Error;
 
@@ -11,7 +12,9 @@ pub(super) struct EcdsaSd<'a> {
     /// By the issuer, over options, key and mandatory statements.
     pub(super) base_signature: &'a [u8],
     /// The key that was made for this credential alone: the multicodec prefix of P-256 and a compressed point.
-    pub(super) public_key: &'a [u8; 35],
+    pub(super) public_key: &'a [u8],
+    /// The same, to verify with.
+    pub(super) own_key: PublicKey,
     /// By that key, over one statement each.
     pub(super) signatures: Vec<&'a [u8]>,
     pub(super) labels: Labels,
@@ -52,8 +55,9 @@ impl<'a> EcdsaSd<'a> {
         else {
             return Err(Error::SignatureMalformed);
         };
-        let public_key: &[u8; 35] = (*public_key).try_into().map_err(|_| Error::SignatureMalformed)?;
-        if !public_key.starts_with(&P256) || base_signature.len() != 64 {
+        let point = public_key.strip_prefix(&P256).filter(|point| point.len() == 33);
+        let own_key = point.and_then(|point| PublicKey::new(KeyKind::P256, point.into()).ok());
+        if base_signature.len() != 64 {
             return Err(Error::SignatureMalformed);
         }
         let signature = |item: &Cbor<'a>| match item {
@@ -67,6 +71,7 @@ impl<'a> EcdsaSd<'a> {
         Ok(EcdsaSd {
             base_signature,
             public_key,
+            own_key: own_key.ok_or(Error::SignatureMalformed)?,
             signatures: all(signatures.iter().map(signature))?,
             labels: Labels::read(labels, &label)?,
             mandatory: Indexes::read(mandatory)?,

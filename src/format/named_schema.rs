@@ -1,0 +1,130 @@
+//! Fetching a schema that a credential names, and evaluating the credential against it.
+
+use crate::budget::MAX_NEEDS;
+use crate::input::{self, Content};
+use crate::integrity::{Integrity, is_stated};
+use crate::json::{self, Json, Object};
+use crate::key::Relationship;
+use crate::proof::jose::Token;
+use crate::report::{Check, CheckId, NeedKind, Reason, Status, Vouched};
+use crate::schema::named::{self, Kind};
+use crate::schema::{Fault, Outcome};
+use crate::status;
+
+use super::open::{Scope, Sealed, open};
+use super::schema::Came;
+
+/// The row of one entry of `credentialSchema`. A credential that does not fit has failed (VC JSON Schema, section 4.2);
+/// whatever keeps that from being found out leaves it unknown, for it is no fault of the credential.
+#[inline(never)]
+pub(crate) fn row(entry: &Object, came: Came<'_>, scope: Scope<'_>) -> Check {
+    let Some(kind) = Kind::of(entry) else {
+        let name = entry.each("type").first().and_then(Json::as_str).unwrap_or_default();
+        return unknown(Reason::SchemaUnsupported).with("name", name);
+    };
+    let id = entry.str("id").unwrap_or_default();
+    let url = id.split('#').next().unwrap_or(id);
+    let bytes = match scope.lookups.get(NeedKind::Schema, url, CheckId::Schema) {
+        Ok(bytes) => bytes,
+        Err(missing) => return Check::explained(CheckId::Schema, &missing).resting_on(url),
+    };
+    let row = compared(entry, url, bytes, scope)
+        .and_then(|()| found(kind, url, bytes, scope))
+        .and_then(|found| judge(kind, &found, url, came, scope));
+    row.unwrap_or_else(|row| row).resting_on(url)
+}
+
+fn unknown(reason: Reason) -> Check {
+    Check::because(CheckId::Schema, Status::Unknown, reason)
+}
+
+/// Compares the schema with the digests that the entry states.
+fn compared(entry: &Object, url: &str, bytes: &[u8], scope: Scope<'_>) -> Result<(), Check> {
+    if !is_stated(entry) {
+        return Ok(());
+    }
+    let failed = |reason| Check::because(CheckId::Schema, Status::Failed, reason);
+    let integrity = Integrity::of(entry)
+        .map_err(|_| failed(Reason::MemberMalformed).with("member", "credentialSchema"))?;
+    match integrity.fits(bytes) {
+        Some(true) => {
+            scope.lookups.vouch(url, Vouched::Digest);
+            Ok(())
+        }
+        Some(false) => Err(failed(Reason::DigestMismatch).with("url", url)),
+        None => Err(unknown(Reason::SchemaUnsupported)),
+    }
+}
+
+/// The document: a schema, or an opened and proven schema credential.
+fn found(kind: Kind, url: &str, bytes: &[u8], scope: Scope<'_>) -> Result<Json, Check> {
+    if kind != Kind::Credential {
+        return json::parse(bytes).map_err(|_| unknown(Reason::SchemaMalformed));
+    }
+    let sealed_for = |sealed| open(sealed, "issuer", Relationship::AssertionMethod, scope);
+    let malformed = || unknown(Reason::SchemaMalformed);
+    let opened = match input::read(bytes).map_err(|_| malformed())?.content {
+        Content::Json(Json::Object(object), _) => sealed_for(Sealed::Json(&object)),
+        Content::Jwt(text) => sealed_for(Sealed::Jwt(&Token::parse(&text).map_err(|_| malformed())?)),
+        _ => return Err(malformed()),
+    };
+    let row_that_is = |status| opened.checks.iter().find(|c| c.status == status);
+    if row_that_is(Status::Failed).or(row_that_is(Status::Absent)).is_some() {
+        return Err(unknown(Reason::SchemaUnproven));
+    }
+    if let Some(open) = row_that_is(Status::Unknown).or(row_that_is(Status::Skipped)) {
+        let id = CheckId::Schema;
+        return Err(Check {
+            id,
+            group: id.group(),
+            severity: id.group().severity(),
+            status: Status::Unknown,
+            ..open.clone()
+        });
+    }
+    if status::period(&opened.document, scope.now).iter().any(|c| c.status == Status::Failed) {
+        return Err(unknown(Reason::SchemaEnded));
+    }
+    scope.lookups.vouch(url, Vouched::Signature);
+    Ok(Json::Object(opened.document))
+}
+
+fn judge(kind: Kind, found: &Json, url: &str, came: Came<'_>, scope: Scope<'_>) -> Result<Check, Check> {
+    let moved_to = scope.lookups.final_url(url);
+    let schema = named::schema(kind, found, url, moved_to).map_err(|_| unknown(Reason::SchemaMalformed))?;
+    let credential = Json::Object(came.whole.clone());
+    // What the schema refers to is fetched one by one, until nothing more is missing.
+    let mut others: Vec<(String, Json)> = Vec::new();
+    for _ in 0..=MAX_NEEDS {
+        let reason = match named::evaluate(kind, &credential, url, schema, &others) {
+            Outcome::Fits => return Ok(Check::new(CheckId::Schema, Status::Passed)),
+            // What is not shown cannot be missed.
+            Outcome::Fails(_) if came.partial => {
+                return Err(Check::because(CheckId::Schema, Status::Warned, Reason::SchemaNotChecked));
+            }
+            Outcome::Fails(place) => {
+                let row = Check::because(CheckId::Schema, Status::Failed, Reason::SchemaMismatch);
+                return Err(if place.is_empty() { row } else { row.with("member", place) });
+            }
+            Outcome::Undecided(Fault::Missing(wanted)) => {
+                let bytes = scope
+                    .lookups
+                    .get(NeedKind::Schema, &wanted, CheckId::Schema)
+                    .map_err(|missing| Check::explained(CheckId::Schema, &missing))?;
+                match json::parse(bytes) {
+                    Ok(other) => {
+                        others.push((wanted, other));
+                        continue;
+                    }
+                    Err(_) => Reason::SchemaMalformed,
+                }
+            }
+            Outcome::Undecided(Fault::Malformed) => Reason::SchemaMalformed,
+            Outcome::Undecided(Fault::Dialect | Fault::Pattern | Fault::TooComplex) => {
+                Reason::SchemaUnsupported
+            }
+        };
+        return Err(unknown(reason));
+    }
+    Err(unknown(Reason::SchemaUnsupported))
+}
