@@ -295,7 +295,7 @@ impl<'a> Signature<'a> {
             Value::Derived => {
                 let digits = text.strip_prefix('u').ok_or(Error::SignatureMalformed)?;
                 let bytes = codec::base64url(digits).map_err(|_| Error::SignatureMalformed)?;
-                Derived::read(bytes, suite.form).map(Signature::Derived)
+                Derived::read(&bytes, suite.form).map(Signature::Derived)
             }
             Value::Base64 => {
                 codec::base64_any(text).map(Signature::Bytes).map_err(|_| Error::SignatureMalformed)

@@ -28,14 +28,11 @@ impl Derived {
     /// # Errors
     /// [`Error::BaseProof`]; [`Error::Unsupported`] for the features of bbs-2023 that are still drafts;
     /// [`Error::SignatureMalformed`] for another header.
-    pub(super) fn read(mut bytes: Vec<u8>, form: Form) -> Result<Self, Error> {
-        let &[0xd9, 0x5d, kind, ..] = bytes.as_slice() else { return Err(Error::SignatureMalformed) };
+    pub(super) fn read(bytes: &[u8], form: Form) -> Result<Self, Error> {
+        let [0xd9, 0x5d, kind, value @ ..] = bytes else { return Err(Error::SignatureMalformed) };
         match (form, kind) {
             (Form::EcdsaSd, 0) | (Form::Bbs, 2 | 4 | 6 | 8) => Err(Error::BaseProof),
-            (Form::EcdsaSd, 1) | (Form::Bbs, 3) => {
-                bytes.drain(..3);
-                Ok(Derived(bytes))
-            }
+            (Form::EcdsaSd, 1) | (Form::Bbs, 3) => Ok(Derived(value.to_vec())),
             (Form::Bbs, 5) => Err(Error::Unsupported("bbs-2023 with holder binding".into())),
             // The drafts do not agree which of these has a holder binding as well.
             (Form::Bbs, 7 | 9) => Err(Error::Unsupported("bbs-2023 with pseudonym".into())),
