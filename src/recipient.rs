@@ -7,17 +7,26 @@ use sha2::{Digest, Sha256};
 
 use crate::codec;
 use crate::json::{Json, Object};
+use crate::part::{self, Part};
 use crate::policy::Recipient;
 use crate::report::{Check, CheckId, Reason, Status};
 
 /// The row `recipient.match` of a credential about `subject`. All that is known of the person must fit; where nothing
 /// is known, there is nothing to compare.
 pub fn check(subject: &Object, wanted: Option<&Recipient>) -> Check {
-    const ID: CheckId = CheckId::Match;
     let wanted = wanted.map(known).unwrap_or_default();
     if wanted.is_empty() {
-        return Check::new(ID, Status::Absent);
+        return Check::new(CheckId::Match, Status::Absent);
     }
+    match part::need(Part::Wide) {
+        Ok(()) => compare(subject, &wanted),
+        Err(not_loaded) => Check::explained(CheckId::Match, &not_loaded),
+    }
+}
+
+#[inline(never)]
+fn compare(subject: &Object, wanted: &[(Kind, &str)]) -> Check {
+    const ID: CheckId = CheckId::Match;
     let claims = claims(subject);
     let fit = |(kind, known): &(Kind, &str)| {
         let of_kind = claims.iter().filter(|(k, _)| k == kind);

@@ -3,7 +3,8 @@
 //! What a suite calls valid must be genuine here, what it calls invalid must not, and what rests on a document that
 //! nobody has must be left open. Cases that come out otherwise stand in a list with why that is right, and one that
 //! stands there in vain is a failure. The suites state the keys of issuers at made-up addresses beside the credentials
-//! or in the keys' own names: here such an issuer's document lists that key, as a real one's would.
+//! or in the keys' own names: here such an issuer's document lists that key, as a real one's would, and a schema at a
+//! made-up address is there.
 
 #![allow(
     clippy::unwrap_used,
@@ -19,7 +20,7 @@ use std::collections::BTreeMap;
 
 use probant::json;
 use probant::proof::jose::Token;
-use probant::report::{Failure, Report, Verdict};
+use probant::report::{Failure, Need, NeedKind, Report, Verdict};
 use probant::{Answer, Evidence, Policy, Timestamp, budget, verify};
 use serde_json::{Value, json};
 use vectors::{Case, Suite};
@@ -95,12 +96,20 @@ fn report(suite: &Suite, name: &str, case: &Case<'_>) -> Report {
                 Some(file) => Ok(suite.read(file)),
                 None => with_key(suite, case, &need.url)
                     .or_else(|| published(&input, &need.url))
+                    .or_else(|| schema(need))
                     .ok_or(Failure::NotFound),
             };
             evidence.add(Answer { url: need.url.clone(), body, final_url: None });
         }
     }
     panic!("{}: it never ends", case.str("id"));
+}
+
+/// The schema at a made-up address, which a real one would have; it demands nothing.
+fn schema(need: &Need) -> Option<Vec<u8>> {
+    let made_up = need.kind == NeedKind::Schema && ["example.org", "example.com"].contains(&&*need.host);
+    let schema = json!({"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": need.url});
+    made_up.then(|| schema.to_string().into_bytes())
 }
 
 /// The document of the owner at `url` of the key that the suite states beside the case.

@@ -150,6 +150,14 @@ fn compare(name: &str, expected: &Value, report: &Report, wrong: &mut Vec<String
             wrong.push(format!("{name}: {id} is {found:?}, not {stated}; {}", rows(report)));
         }
     }
+    // The README's table counts the case for this suite and algorithm: the report must say the same.
+    if let Some(covers) = expected["covers"].as_array().filter(|_| name.contains("/ok_")) {
+        let stated = covers[..2].iter().map(|part| part.as_str().unwrap()).collect::<Vec<_>>();
+        let securing = report.format.securing.as_deref().unwrap_or_default();
+        if securing != stated[0] && securing != stated.join(" ") {
+            wrong.push(format!("{name}: secured by {securing}, not {}", stated.join(" ")));
+        }
+    }
     let items = expected["items"].as_array().map_or(&[][..], Vec::as_slice);
     if !items.is_empty() && items.len() != report.items.len() {
         wrong.push(format!("{name}: {} inside, not {}", report.items.len(), items.len()));

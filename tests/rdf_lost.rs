@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use probant::json;
-use probant::rdf::{self, Dataset, Edition, Error, Options};
+use probant::rdf::{self, Contexts, Dataset, Edition, Error, Options};
 
 const V2: &str = "https://www.w3.org/ns/credentials/v2";
 const OB: &str = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json";
@@ -106,7 +106,6 @@ fn contexts_are_known_or_named() {
     // A built-in context that refers to one that nobody has any more.
     let legacy = read_in(r#""https://w3id.org/openbadges/v1""#, r#""name": "a""#, Edition::Current);
     assert_eq!(legacy.unwrap_err(), Error::ContextUnknown("https://w3id.org/openbadges/legacy-v1".into()));
-    assert!(rdf::is_known_context(V2) && !rdf::is_known_context("https://example.com/context"));
     // The two of the W3C that define the same terms go together, in either order.
     for other in ["https://w3id.org/security/data-integrity/v2", "https://w3id.org/security/multikey/v1"] {
         for pair in [[V2, other], [other, V2]] {
@@ -129,10 +128,18 @@ fn a_context_that_changed_can_be_read_as_it_was() {
 
 #[test]
 fn the_built_in_contexts_answer_for_terms_and_iris() {
-    assert!(rdf::is_known_term("credentialSubject") && rdf::is_known_term("narrative"));
-    assert!(!rdf::is_known_term("colour") && !rdf::is_known_term("https://schema.org/name"));
-    assert!(rdf::is_known_iri("https://schema.org/name"));
-    assert!(rdf::is_known_iri("https://purl.imsglobal.org/spec/vc/ob/vocab.html#Achievement"));
-    assert!(!rdf::is_known_iri("https://example.com/name"));
-    assert!(rdf::is_known_prefix("xsd") && !rdf::is_known_prefix("tag") && !rdf::is_known_prefix("https"));
+    // A document that names a seldom context alone takes all of them.
+    for context in [V2, "https://w3id.org/blockcerts/v2", "https://example.com/context"] {
+        let json = json::parse(format!(r#"{{"a": [{{"@context": "{context}"}}]}}"#).as_bytes()).unwrap();
+        let known = Contexts::of(json.as_object().unwrap()).unwrap();
+        assert!(known.knows(V2) && !known.knows("https://example.com/context"));
+        assert_eq!(known.knows("https://w3id.org/blockcerts/v2"), context != V2);
+        assert_eq!(known.has_term("issuedOn"), context != V2);
+        assert!(known.has_term("credentialSubject") && known.has_term("narrative"));
+        assert!(!known.has_term("colour") && !known.has_term("https://schema.org/name"));
+        assert!(known.has_iri("https://schema.org/name") && !known.has_iri("https://example.com/name"));
+        assert!(known.has_iri("https://purl.imsglobal.org/spec/vc/ob/vocab.html#Achievement"));
+        assert!(known.has_iri_under("https://schema.org/na") && !known.has_iri_under("https://example.com/"));
+        assert!(known.has_prefix("xsd") && !known.has_prefix("tag") && !known.has_prefix("https"));
+    }
 }

@@ -41,9 +41,10 @@ pub(crate) fn report(
     };
     form(credential, &mut draft);
     schema::rows(credential, came, draft.format.family, &mut draft, scope);
-    resources::rows(credential, &mut draft, scope);
     currency::rows(credential, signer.as_ref(), shown, &mut draft, scope);
     person(credential, &graph, presenter, &mut draft, scope);
+    // Last: what others want for a verdict is asked for as theirs.
+    resources::rows(credential, &mut draft, scope);
 
     let mut view = view::of(&document, &graph);
     view.withheld = shown != Shown::Whole;

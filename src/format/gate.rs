@@ -7,7 +7,8 @@
 //! (VC Data Integrity 1.0, section 4.6 "Context Validation", and its security considerations.)
 
 use crate::json::{Json, Object};
-use crate::rdf;
+use crate::part::NotLoaded;
+use crate::rdf::Contexts;
 use crate::report::{Args, Explain, Reason, Status};
 
 use super::model::is_absolute;
@@ -31,6 +32,8 @@ pub(crate) enum Error {
     MemberForbidden(String),
     /// A value whose form could hide meaning.
     ValueForbidden(String),
+    /// The part that has the contexts which the document takes is not loaded.
+    NotLoaded(NotLoaded),
 }
 
 impl Explain for Error {
@@ -40,16 +43,21 @@ impl Explain for Error {
             Error::ContextForbidden(_) => Reason::ContextForbidden,
             Error::MemberForbidden(_) => Reason::MemberForbidden,
             Error::ValueForbidden(_) => Reason::ValueForbidden,
+            Error::NotLoaded(part) => part.reason(),
         }
     }
 
     fn status(&self) -> Status {
         // What a context that we do not have means, nobody here can tell.
-        if matches!(self, Error::ContextUnknown(_)) { Status::Unknown } else { Status::Failed }
+        match self {
+            Error::ContextUnknown(_) | Error::NotLoaded(_) => Status::Unknown,
+            _ => Status::Failed,
+        }
     }
 
     fn args(&self) -> Args {
         let (name, value) = match self {
+            Error::NotLoaded(part) => return part.args(),
             Error::ContextUnknown(url) => ("url", url),
             Error::ContextForbidden(what) | Error::MemberForbidden(what) | Error::ValueForbidden(what) => {
                 ("member", what)
@@ -64,21 +72,22 @@ impl Explain for Error {
 /// # Errors
 /// The first thing that could hide or add meaning.
 pub(crate) fn check(document: &Object) -> Result<Passed, Error> {
-    let passed = contexts(document.each("@context"))?;
-    members(document, true)?;
+    let known = Contexts::of(document).map_err(Error::NotLoaded)?;
+    let passed = contexts(document.each("@context"), known)?;
+    members(document, true, known)?;
     Ok(passed)
 }
 
 /// The top-level contexts: known URLs, and objects that only add.
-fn contexts(entries: &[Json]) -> Result<Passed, Error> {
+fn contexts(entries: &[Json], known: Contexts) -> Result<Passed, Error> {
     let mut passed = Passed::default();
     for entry in entries {
         match entry {
-            Json::String(url) if rdf::is_known_context(url) => {}
+            Json::String(url) if known.knows(url) => {}
             Json::String(url) => return Err(Error::ContextUnknown(url.clone())),
             Json::Object(terms) => {
                 for (name, definition) in terms.iter() {
-                    if !adds_only(name, definition) {
+                    if !adds_only(name, definition, known) {
                         return Err(Error::ContextForbidden(name.into()));
                     }
                 }
@@ -91,15 +100,13 @@ fn contexts(entries: &[Json]) -> Result<Passed, Error> {
 }
 
 /// Whether one inline definition adds a term and changes none: a new name for an IRI that no built-in context uses.
-fn adds_only(name: &str, definition: &Json) -> bool {
-    let new_iri = |iri: &Json| iri.as_str().is_some_and(|iri| is_web_iri(iri) && !rdf::is_known_iri(iri));
+fn adds_only(name: &str, definition: &Json, known: Contexts) -> bool {
+    let new_iri = |iri: &Json| iri.as_str().is_some_and(|iri| is_web_iri(iri) && !known.has_iri(iri));
     if name == "@vocab" {
         // Under a vocabulary of its own, `#` or `/` inside a member name could still spell a known IRI.
-        return definition
-            .as_str()
-            .is_some_and(|vocab| is_web_iri(vocab) && !rdf::is_known_iri_prefix(vocab));
+        return definition.as_str().is_some_and(|vocab| is_web_iri(vocab) && !known.has_iri_under(vocab));
     }
-    if is_forbidden_name(name) || is_like_known_term(name) {
+    if is_forbidden_name(name, known) || is_like_known_term(name, known) {
         return false;
     }
     match definition {
@@ -119,13 +126,13 @@ fn adds_only(name: &str, definition: &Json) -> bool {
 }
 
 /// `Criteria` beside `criteria` would pass for it with a hurried reader.
-fn is_like_known_term(name: &str) -> bool {
+fn is_like_known_term(name: &str, known: Contexts) -> bool {
     let mut letters = name.chars();
     let flipped = letters.next().map(|c| {
         let c = if c.is_ascii_uppercase() { c.to_ascii_lowercase() } else { c.to_ascii_uppercase() };
         [c.to_string().as_str(), letters.as_str()].concat()
     });
-    rdf::is_known_term(name) || flipped.is_some_and(|other| rdf::is_known_term(&other))
+    known.has_term(name) || flipped.is_some_and(|other| known.has_term(&other))
 }
 
 fn is_web_iri(iri: &str) -> bool {
@@ -134,44 +141,44 @@ fn is_web_iri(iri: &str) -> bool {
 
 /// Names that readers of JSON and of RDF take for different members. Types are among them: several contexts give a
 /// type and a property one IRI, so that `Criteria` would say the same as `criteria` to the signature alone.
-fn is_forbidden_name(name: &str) -> bool {
-    let is_type = name.starts_with(|c: char| c.is_ascii_uppercase()) && rdf::is_known_term(name);
+fn is_forbidden_name(name: &str, known: Contexts) -> bool {
+    let is_type = name.starts_with(|c: char| c.is_ascii_uppercase()) && known.has_term(name);
     name.is_empty() || name.starts_with('@') || name.contains(':') || name == "__proto__" || is_type
 }
 
 /// The members of one object and all below it. Faults carry the path to them.
-fn members(object: &Object, top: bool) -> Result<(), Error> {
+fn members(object: &Object, top: bool, known: Contexts) -> Result<(), Error> {
     for (name, value) in object.iter() {
         match name {
             "@context" if top || is_embedded(object) => {}
             "proof" if top => continue,
-            "id" => identifier(value)?,
-            "type" => types(value)?,
-            _ if is_forbidden_name(name) => return Err(Error::MemberForbidden(name.into())),
+            "id" => identifier(value, known)?,
+            "type" => types(value, known)?,
+            _ if is_forbidden_name(name, known) => return Err(Error::MemberForbidden(name.into())),
             _ => {}
         }
         if name == "@context" {
             if !top {
-                embedded_contexts(value)?;
+                embedded_contexts(value, known)?;
             }
             continue;
         }
         let text = matches!(name, "name" | "description");
-        self::value(value, text).map_err(|fault| fault.under(name))?;
+        self::value(value, text, known).map_err(|fault| fault.under(name))?;
     }
     Ok(())
 }
 
-fn value(value: &Json, text: bool) -> Result<(), Error> {
+fn value(value: &Json, text: bool, known: Contexts) -> Result<(), Error> {
     match value {
         Json::Null => Err(Error::ValueForbidden(String::new())),
         Json::Array(items) if items.is_empty() => Err(Error::ValueForbidden(String::new())),
         Json::Array(items) => items.iter().try_for_each(|item| match item {
             Json::Array(_) => Err(Error::ValueForbidden(String::new())),
-            item => self::value(item, text),
+            item => self::value(item, text, known),
         }),
         Json::Object(object) if text && object.has("@value") => language_value(object),
-        Json::Object(object) => members(object, false),
+        Json::Object(object) => members(object, false, known),
         _ => Ok(()),
     }
 }
@@ -184,20 +191,20 @@ fn language_value(object: &Object) -> Result<(), Error> {
 }
 
 /// An identifier stands for itself: absolute, no blank node, no compact form of another.
-fn identifier(value: &Json) -> Result<(), Error> {
+fn identifier(value: &Json, known: Contexts) -> Result<(), Error> {
     let plain = value.as_str().is_some_and(|id| {
         let scheme = id.split(':').next().unwrap_or_default();
-        is_absolute(id) && scheme != "_" && !rdf::is_known_prefix(scheme)
+        is_absolute(id) && scheme != "_" && !known.has_prefix(scheme)
     });
     if plain { Ok(()) } else { Err(Error::ValueForbidden("id".into())) }
 }
 
 /// Types are terms, or IRIs that no term names.
-fn types(value: &Json) -> Result<(), Error> {
+fn types(value: &Json, known: Contexts) -> Result<(), Error> {
     let plain = |t: &Json| {
         t.as_str().is_some_and(|t| match t.split_once(':') {
             Some((scheme, _)) => {
-                is_absolute(t) && !rdf::is_known_iri(t) && scheme != "_" && !rdf::is_known_prefix(scheme)
+                is_absolute(t) && !known.has_iri(t) && scheme != "_" && !known.has_prefix(scheme)
             }
             None => !t.starts_with('@') && !t.contains(['#', '/']),
         })
@@ -210,10 +217,10 @@ fn is_embedded(object: &Object) -> bool {
     object.includes("type", "VerifiableCredential") || object.has("cryptosuite")
 }
 
-fn embedded_contexts(value: &Json) -> Result<(), Error> {
+fn embedded_contexts(value: &Json, known: Contexts) -> Result<(), Error> {
     for entry in value.each() {
         match entry {
-            Json::String(url) if rdf::is_known_context(url) => {}
+            Json::String(url) if known.knows(url) => {}
             Json::String(url) => return Err(Error::ContextUnknown(url.clone())),
             _ => return Err(Error::ContextForbidden("@context".into())),
         }

@@ -44,8 +44,8 @@ pub(crate) fn binding(sd_jwt: &SdJwt<'_>, payload: &Json, is_inside: bool, scope
             vec![row.with("date", bound.at.to_string())]
         }
         Ok(_) => vec![Check::new(CheckId::Holder, Status::Passed)],
-        Err(fault) if fault.status() == Status::Unknown => vec![Check::explained(CheckId::Holder, &fault)],
-        Err(fault) => vec![Check::explained(CheckId::Purpose, &fault), not_proven],
+        Err(fault) if fault.status() == Status::Unknown => vec![Check::because_of(CheckId::Holder, &fault)],
+        Err(fault) => vec![Check::because_of(CheckId::Purpose, &fault), not_proven],
     }
 }
 

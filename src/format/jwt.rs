@@ -3,6 +3,7 @@
 //! Two flavours: VCDM 1.1 puts the credential in the claim `vc` (section 6.3.1); VC-JOSE-COSE (section 3.1) and Open
 //! Badges 3.0 (section 8.2) make the payload itself the credential.
 
+use crate::codec;
 use crate::json::{Json, Object};
 use crate::key::{self, PublicKey, Relationship, TokenKey};
 use crate::policy::Policy;
@@ -174,7 +175,7 @@ pub(crate) fn key<'a>(
     if let Some(member) = ["x5c", "x5u", "jku"].into_iter().find(|member| token.header().has(member)) {
         return Err(key::Error::MethodUnsupported(member.into()));
     }
-    if token.typ().is_some_and(|typ| typ.contains("+jwt")) {
+    if token.typ().is_some_and(|typ| codec::contains(typ, "+jwt")) {
         Ok(named)
     } else {
         Err(key::Error::UrlMalformed)

@@ -30,6 +30,7 @@ use crate::input::{self, Content, Input};
 use crate::json::{Json, Object};
 use crate::part::{self, Part};
 use crate::policy::Policy;
+use crate::proof;
 use crate::proof::jose::Token;
 use crate::report::{
     Check, CheckId, Container, Explain, Family, Format, Headline, NeedKind, Reason, Report, Status,
@@ -65,9 +66,9 @@ fn bytes(input: &[u8], may_follow: bool, scope: Scope<'_>) -> Report {
     let mut report = match content {
         Content::Json(json, text) => document(&json, format(&text), None, scope),
         Content::Jwt(text) => token(&text, format(text.as_bytes()), None, scope),
-        Content::SdJwt(text) => {
-            selective(format(text.as_bytes()), scope, |format| sd_jwt::report(&text, format, None, scope))
-        }
+        Content::SdJwt(text) => seldom(Family::SdJwtVc, format(text.as_bytes()), scope, |format| {
+            sd_jwt::report(&text, format, None, scope)
+        }),
         Content::Url(url) if may_follow => {
             match scope.lookups.get(NeedKind::Credential, &url, CheckId::Readable) {
                 Ok(fetched) => bytes(fetched, false, scope),
@@ -112,25 +113,27 @@ fn document(json: &Json, format: Format, presenter: Option<Presenter<'_>>, scope
 fn one(object: &Object, format: Format, presenter: Option<Presenter<'_>>, scope: Scope<'_>) -> Report {
     match family::of(object) {
         Kind::Credential(_) => credential::report(Sealed::Json(object), format, presenter, scope),
-        Kind::Presentation => presentation::report(Sealed::Json(object), format, scope),
+        Kind::Presentation => seldom(Family::Presentation, format, scope, |format| {
+            presentation::report(Sealed::Json(object), format, scope)
+        }),
         Kind::Enveloped => match credential::enveloped(object) {
             Some(url) => inner_text(url, format, presenter, scope),
             None => not_a_credential(format, scope),
         },
-        Kind::SdJwt => {
-            selective(format, scope, |format| sd_jwt::report_json(object, format, presenter, scope))
-        }
+        Kind::SdJwt => seldom(Family::SdJwtVc, format, scope, |format| {
+            sd_jwt::report_json(object, format, presenter, scope)
+        }),
         Kind::Unsupported(family) => unsupported(Format { family: Some(family), ..format }, scope),
         Kind::Nothing => not_a_credential(format, scope),
     }
 }
 
-/// An SD-JWT, where what reads them is here.
-fn selective(format: Format, scope: Scope<'_>, report: impl FnOnce(Format) -> Report) -> Report {
+/// A document of a family that few readers meet, where what reads it is here.
+fn seldom(family: Family, format: Format, scope: Scope<'_>, report: impl FnOnce(Format) -> Report) -> Report {
     match part::need(Part::Wide) {
         Ok(()) => report(format),
         Err(fault) => {
-            let mut draft = Draft::new(Format { family: Some(Family::SdJwtVc), ..format });
+            let mut draft = Draft::new(Format { family: Some(family), ..format });
             draft.push(Check::new(CheckId::Readable, Status::Passed));
             draft.explain(CheckId::Type, &fault);
             draft.finish(scope.policy, scope.now)
@@ -145,9 +148,15 @@ fn token(text: &str, format: Format, presenter: Option<Presenter<'_>>, scope: Sc
         Err(fault) => return unreadable(format.container, &fault, scope),
     };
     match family::of(&jwt::document(&token).0) {
-        Kind::Presentation => presentation::report(Sealed::Jwt(&token), format, scope),
+        Kind::Presentation => seldom(Family::Presentation, format, scope, |format| {
+            presentation::report(Sealed::Jwt(&token), format, scope)
+        }),
         Kind::Credential(_) => credential::report(Sealed::Jwt(&token), format, presenter, scope),
         Kind::Unsupported(family) => unsupported(Format { family: Some(family), ..format }, scope),
+        // An SD-JWT has a tilde at least: the rest was left behind.
+        _ if token.typ().is_some_and(|typ| typ.ends_with("+sd-jwt")) => {
+            unreadable(format.container, &proof::Error::JwtMalformed, scope)
+        }
         Kind::Enveloped | Kind::SdJwt | Kind::Nothing => not_a_credential(format, scope),
     }
 }
@@ -177,7 +186,7 @@ fn inner_text(text: &str, format: Format, presenter: Option<Presenter<'_>>, scop
         }
         Ok(Input { content: Content::SdJwt(text), .. }) => {
             let format = Format { container: Container::SdJwt, ..format };
-            selective(format, scope, |format| sd_jwt::report(&text, format, presenter, scope))
+            seldom(Family::SdJwtVc, format, scope, |format| sd_jwt::report(&text, format, presenter, scope))
         }
         Ok(Input { content: Content::Json(Json::Object(object), _), .. })
             if matches!(family::of(&object), Kind::Credential(_)) =>

@@ -336,9 +336,11 @@ fn enveloped(token: &Token<'_>, owner: &str, purpose: Relationship, scope: Scope
 
 /// Every byte of a payload is signed, so no context can hide anything in it; one that is not built in is a note.
 fn payload_coverage(document: &Object) -> Check {
-    let unknown =
-        document.each("@context").iter().filter_map(Json::as_str).find(|url| !rdf::is_known_context(url));
-    match unknown {
+    let known = match rdf::Contexts::of(document) {
+        Ok(known) => known,
+        Err(part) => return Check::explained(CheckId::Coverage, &part),
+    };
+    match document.each("@context").iter().filter_map(Json::as_str).find(|url| !known.knows(url)) {
         Some(url) => {
             Check::because(CheckId::Coverage, Status::Warned, Reason::ContextUnknown).with("url", url)
         }

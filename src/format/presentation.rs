@@ -27,6 +27,7 @@ impl Presenter<'_> {
 }
 
 /// The report of a presentation: its own rows, and one report for each credential inside.
+#[inline(never)]
 pub(crate) fn report(sealed: Sealed<'_>, format: Format, scope: Scope<'_>) -> Report {
     let mut draft = Draft::new(Format { family: Some(Family::Presentation), ..format });
     let signed = match sealed {

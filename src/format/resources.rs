@@ -120,7 +120,11 @@ fn row(check: CheckId, object: &Object, id: &str, asks: bool, scope: Scope<'_>) 
         Some(false) => about(Check::because(check, Status::Failed, Reason::DigestMismatch)),
         None => not_checked(),
     };
-    if rdf::is_known_context(id) {
+    let is_context = match rdf::is_known_context(id) {
+        Ok(known) => known,
+        Err(part) => return Check::explained(check, &part),
+    };
+    if is_context {
         // A vocabulary that the issuer read otherwise decides what was signed.
         return match integrity.holds(|digest| rdf::is_digest_of_context(id, &digest.value)) {
             Some(false) if rdf::has_context_digests(id) => outcome(CheckId::Coverage, Some(false)),

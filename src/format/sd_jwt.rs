@@ -79,7 +79,8 @@ pub(crate) fn report_json(
 ) -> Report {
     match proof::jose::sd_jwt::compact(object) {
         Ok(text) => report(&text, format, presenter, scope),
-        Err(fault) => super::unreadable(format.container, &fault, scope),
+        Err(Error::Token(fault)) => super::unreadable(format.container, &fault, scope),
+        Err(fault) => refused(&fault, format, scope),
     }
 }
 
@@ -92,7 +93,7 @@ fn is_selective(token: &Token<'_>) -> bool {
 fn refused(fault: &Error, format: Format, scope: Scope<'_>) -> Report {
     let mut draft = Draft::new(Format { family: Some(Family::SdJwtVc), ..format });
     draft.push(Check::new(CheckId::Readable, Status::Passed));
-    draft.explain(CheckId::Coverage, fault);
+    draft.push(Check::because_of(CheckId::Coverage, fault));
     let open = if fault.status() == Status::Unknown { Status::Unknown } else { Status::Skipped };
     for id in [CheckId::Signature, CheckId::Key] {
         draft.push(Check::because(id, open, fault.reason()));

@@ -1,9 +1,7 @@
 //! What a kind of SD-JWT VC is called: its type metadata, where the issuer stands behind them (SD-JWT VC, sections 6 to
 //! 9). They name things for a reader and never decide anything.
 
-use sha2::{Digest, Sha256, Sha384, Sha512};
-
-use crate::codec;
+use crate::integrity::Integrity;
 use crate::json::{self, Json, Object};
 use crate::report::{Check, CheckId, NeedKind, Reason, Status, View, Vouched};
 
@@ -36,7 +34,14 @@ pub(crate) fn describe(
             break;
         };
         let fits = match &integrity {
-            Some(digests) => digests.as_str().is_some_and(|digests| is_intact(bytes, digests)),
+            Some(digests) => {
+                let stated = Object::default().with("digestSRI", digests.clone());
+                // What is tied to it in a way that is not known here is not used.
+                let Some(fits) = Integrity::of(&stated).ok().and_then(|stated| stated.fits(bytes)) else {
+                    break;
+                };
+                fits
+            }
             None => true,
         };
         let metadata = match json::parse(bytes) {
@@ -115,36 +120,4 @@ fn is_at(name: &str, path: &[Json]) -> bool {
         (Some(part), Json::Number(n)) => part.parse() == Ok(*n as u32 + 1),
         _ => false,
     }) && parts.next().is_none()
-}
-
-/// Whether `bytes` have one of the digests of the strongest method named (Subresource Integrity, section 3.3.5).
-fn is_intact(bytes: &[u8], digests: &str) -> bool {
-    for (method, digest) in
-        [("sha512-", Digests::Sha512), ("sha384-", Digests::Sha384), ("sha256-", Digests::Sha256)]
-    {
-        let mut stated = digests.split_ascii_whitespace().filter_map(|d| d.strip_prefix(method)).peekable();
-        if stated.peek().is_some() {
-            let actual = digest.of(bytes);
-            let base64 = |text: &str| text.split('?').next().and_then(|text| codec::base64_any(text).ok());
-            return stated.any(|text| base64(text).as_ref() == Some(&actual));
-        }
-    }
-    false
-}
-
-#[derive(Clone, Copy)]
-enum Digests {
-    Sha256,
-    Sha384,
-    Sha512,
-}
-
-impl Digests {
-    fn of(self, bytes: &[u8]) -> Vec<u8> {
-        match self {
-            Digests::Sha256 => Sha256::digest(bytes).to_vec(),
-            Digests::Sha384 => Sha384::digest(bytes).to_vec(),
-            Digests::Sha512 => Sha512::digest(bytes).to_vec(),
-        }
-    }
 }

@@ -50,8 +50,11 @@ pub(super) fn bare(text: &str) -> &str {
 /// An SD-JWT without the line breaks that came along when it was copied: they are long, and mail and documents wrap
 /// them. No part of one can have a blank in it.
 pub(super) fn unwrapped(text: &str) -> Option<String> {
-    let is_wrapped = text.starts_with("eyJ") && text.contains('~') && text.contains(char::is_whitespace);
-    is_wrapped.then(|| text.split_whitespace().collect())
+    let of_token = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'~');
+    let is_wrapped = text.contains('~')
+        && text.bytes().any(|b| b.is_ascii_whitespace())
+        && text.bytes().all(|b| of_token(b) || b.is_ascii_whitespace());
+    is_wrapped.then(|| text.split_ascii_whitespace().collect())
 }
 
 /// One address and nothing else. Whether it may be looked up is the URL policy's to say.

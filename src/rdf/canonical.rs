@@ -7,6 +7,7 @@ use sha2::{Digest as _, Sha256, Sha384};
 use super::{Dataset, Error, Hash, Quad, Term};
 use crate::budget::Budget;
 use crate::order;
+use crate::part::{self, Part};
 
 /// Bytes of canonical text: each quad repeats its subject and graph, so a small dataset could make a large text.
 const MAX_CANONICAL: usize = 16 << 20;
@@ -236,9 +237,21 @@ impl<'a> Canonicalizer<'a> {
                 self.canonical.issue(*alone);
             }
         }
-        for group in groups.into_iter().filter(|group| group.len() > 1) {
+        let alike: Vec<&[u32]> = groups.into_iter().filter(|group| group.len() > 1).collect();
+        if !alike.is_empty() {
+            part::need(Part::Wide)?;
+            self.issue_by_neighbours(&alike)?;
+        }
+        Ok(self.canonical)
+    }
+
+    /// Names the blank nodes of which the same is said, by their neighbours (section 4.4.3, step 5). Few credentials
+    /// have any.
+    #[inline(never)]
+    fn issue_by_neighbours(&mut self, groups: &[&[u32]]) -> Result<(), Error> {
+        for group in groups {
             let mut paths = Vec::new();
-            for blank in group {
+            for blank in *group {
                 if self.canonical.get(*blank).is_none() {
                     let mut issuer = Issuer::new(self.dataset.blanks());
                     issuer.issue(*blank);
@@ -252,7 +265,7 @@ impl<'a> Canonicalizer<'a> {
                 }
             }
         }
-        Ok(self.canonical)
+        Ok(())
     }
 
     fn first_of(&self, blank: u32) -> Option<&Digest> {

@@ -421,7 +421,7 @@ mod tests {
         let security = "https://w3id.org/security/v2";
         let (mut same, mut refused) = (0, 0);
         for url in documents.keys() {
-            assert!(table::built_in().context(url, Edition::Current).is_some(), "{url}");
+            assert!(table::all().context(url, Edition::Current).is_some(), "{url}");
             // JSON-LD 1.1 refuses this one; it is compiled as what it is, JSON-LD 1.0.
             if url == "https://w3id.org/blockcerts/v1" {
                 continue;
@@ -429,7 +429,7 @@ mod tests {
             let chains: [&[&str]; 6] =
                 [&[url], &[v1, url], &[v2, url], &[url, v2], &[security, url], &[v2, security, url]];
             for chain in chains {
-                let compiled = meaning(table::built_in(), &documents, chain);
+                let compiled = meaning(table::all(), &documents, chain);
                 let read = meaning(nothing, &documents, chain);
                 if let (Ok(compiled), Ok(read)) = (&compiled, &read) {
                     for (name, is) in compiled {

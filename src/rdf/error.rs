@@ -1,5 +1,6 @@
 //! What can be wrong with a document as JSON-LD.
 
+use crate::part::NotLoaded;
 use crate::report::{Args, Explain, Reason, Status};
 
 /// Writes the enum once, with each variant's code in the specification and the reason a reader gets.
@@ -13,6 +14,8 @@ macro_rules! errors {
             ContextUnknown(String),
             /// The work limit was reached.
             TooComplex,
+            /// The part that has the contexts which the document takes is not loaded.
+            NotLoaded(NotLoaded),
             $(#[doc = concat!("`", $code, "`")] $name,)*
         }
 
@@ -22,8 +25,15 @@ macro_rules! errors {
                 match self {
                     Error::ContextUnknown(_) => "loading remote context failed",
                     Error::TooComplex => "too complex",
+                    Error::NotLoaded(_) => "part not loaded",
                     $(Error::$name => $code,)*
                 }
+            }
+        }
+
+        impl From<NotLoaded> for Error {
+            fn from(part: NotLoaded) -> Self {
+                Error::NotLoaded(part)
             }
         }
 
@@ -32,6 +42,7 @@ macro_rules! errors {
                 match self {
                     Error::ContextUnknown(_) => Reason::ContextUnknown,
                     Error::TooComplex => Reason::TooComplex,
+                    Error::NotLoaded(part) => part.reason(),
                     $(Error::$name => Reason::$reason,)*
                 }
             }
@@ -39,7 +50,7 @@ macro_rules! errors {
             /// An unknown context and work that was given up prove nothing against a credential.
             fn status(&self) -> Status {
                 match self {
-                    Error::ContextUnknown(_) | Error::TooComplex => Status::Unknown,
+                    Error::ContextUnknown(_) | Error::TooComplex | Error::NotLoaded(_) => Status::Unknown,
                     _ => Status::Failed,
                 }
             }
@@ -48,6 +59,7 @@ macro_rules! errors {
                 match self {
                     Error::ContextUnknown(url) => Args::from([("url".into(), url.clone())]),
                     Error::TooComplex => Args::new(),
+                    Error::NotLoaded(part) => part.args(),
                     _ if super::FULL => Args::from([("detail".into(), self.code().into())]),
                     _ => Args::new(),
                 }

@@ -38,8 +38,10 @@ use std::rc::Rc;
 use context::How;
 use expand::Property;
 use processor::Processor;
+use table::Table;
 
 use crate::json::{Json, Object};
+use crate::part::{self, NotLoaded, Part};
 
 /// Whether contexts may use all of JSON-LD, and [`Settings`] count. What a credential may define by itself is little, and
 /// what the contexts of its world define is compiled and uses no keyword but few; everything else is refused as [`Error::TooComplex`] unless it is
@@ -113,10 +115,11 @@ pub type Loader<'a> = dyn Fn(&str) -> Option<&'a Json> + 'a;
 /// Reads `object`, with its `@context`, as RDF (JSON-LD 1.1 API, section 8.2).
 ///
 /// # Errors
-/// A context that is not built in, or the JSON-LD error that the document holds.
+/// A context that is not built in, the JSON-LD error that the document holds, or [`Error::NotLoaded`].
 pub fn to_rdf(object: &Object, options: &Options) -> Result<Dataset, Error> {
     let settings = Settings { edition: options.edition, ..Settings::default() };
-    let mut processor = Processor::new(table::built_in(), settings);
+    let Contexts(table) = Contexts::of(object)?;
+    let mut processor = Processor::new(table, settings);
     let active = Rc::new(processor.initial());
     let expanded = processor.expand_object(&active, Property::Top, object, false)?;
     emit::emit(&mut processor, expanded)
@@ -127,7 +130,7 @@ pub fn to_rdf(object: &Object, options: &Options) -> Result<Dataset, Error> {
 /// # Errors
 /// As [`to_rdf`].
 pub fn to_rdf_with<'a>(document: &'a Json, settings: &Settings<'a>) -> Result<Dataset, Error> {
-    let mut processor = Processor::new(table::built_in(), *settings);
+    let mut processor = Processor::new(all()?, *settings);
     processor.set_base()?;
     let mut active = Rc::new(processor.initial());
     if let Some(context) = settings.expand_context {
@@ -139,31 +142,80 @@ pub fn to_rdf_with<'a>(document: &'a Json, settings: &Settings<'a>) -> Result<Da
 }
 
 /// Whether `url` is a context that is built in.
-pub fn is_known_context(url: &str) -> bool {
-    table::built_in().context(url, Edition::Current).is_some()
+///
+/// # Errors
+/// It is not one of those that nearly every badge uses, and the part that has the others is not loaded.
+pub fn is_known_context(url: &str) -> Result<bool, NotLoaded> {
+    let in_table = |table: &Table| table.context(url, Edition::Current).is_some();
+    Ok(in_table(table::often()) || in_table(all()?))
 }
 
 /// Whether the content of the context at `url` changed, so that [`Edition::Former`] reads it differently.
 pub fn has_former(url: &str) -> bool {
-    table::built_in().has_former(url)
+    table::often().has_former(url) || all().is_ok_and(|table| table.has_former(url))
 }
 
-/// Whether any built-in context defines a term `name`, at its top or inside a type or property.
-pub fn is_known_term(name: &str) -> bool {
-    table::built_in().find_term(name).is_some()
+/// All built-in contexts.
+fn all() -> Result<&'static Table, NotLoaded> {
+    part::need(Part::Wide)?;
+    Ok(table::all())
 }
 
-/// Whether any built-in context makes `name` a prefix, so that `name:rest` may stand for another IRI.
-pub fn is_known_prefix(name: &str) -> bool {
-    table::built_in().is_prefix(name)
+/// The built-in contexts that a document may use: the few that nearly every badge uses or, where it names any other,
+/// all of them. Both give what they have in common the same meaning.
+#[derive(Clone, Copy, Debug)]
+pub struct Contexts(&'static Table);
+
+impl Contexts {
+    /// Those for `document`.
+    ///
+    /// # Errors
+    /// It takes all of them, and the part that has them is not loaded.
+    pub fn of(document: &Object) -> Result<Self, NotLoaded> {
+        let often = table::often();
+        Ok(Contexts(if names_only(document, often) { often } else { all()? }))
+    }
+
+    /// Whether `url` is one of them.
+    pub fn knows(self, url: &str) -> bool {
+        self.0.context(url, Edition::Current).is_some()
+    }
+
+    /// Whether any of them defines a term `name`, at its top or inside a type or property.
+    pub fn has_term(self, name: &str) -> bool {
+        self.0.find_term(name).is_some()
+    }
+
+    /// Whether any of them makes `name` a prefix, so that `name:rest` may stand for another IRI.
+    pub fn has_prefix(self, name: &str) -> bool {
+        self.0.is_prefix(name)
+    }
+
+    /// Whether any of them gives `iri` a term, or uses it as a type.
+    pub fn has_iri(self, iri: &str) -> bool {
+        self.0.find_iri(iri).is_some()
+    }
+
+    /// Whether an IRI that any of them uses begins with `prefix`.
+    pub fn has_iri_under(self, prefix: &str) -> bool {
+        self.0.has_iri_under(prefix)
+    }
 }
 
-/// Whether any built-in context gives `iri` a term, or uses it as a type.
-pub fn is_known_iri(iri: &str) -> bool {
-    table::built_in().find_iri(iri).is_some()
-}
-
-/// Whether an IRI that a built-in context uses begins with `prefix`.
-pub fn is_known_iri_prefix(prefix: &str) -> bool {
-    table::built_in().has_iri_under(prefix)
+/// Whether every context that `object` names by its URL, at any depth, is in `table`.
+fn names_only(object: &Object, table: &Table) -> bool {
+    fn inside(value: &Json, table: &Table) -> bool {
+        match value {
+            Json::Object(object) => names_only(object, table),
+            Json::Array(items) => items.iter().all(|item| inside(item, table)),
+            _ => true,
+        }
+    }
+    let known = |context: &Json| match context {
+        Json::String(url) => table.context(url, Edition::Current).is_some(),
+        // What is defined within scoped contexts may name others.
+        context => inside(context, table),
+    };
+    object.each("@context").iter().all(known)
+        && object.iter().all(|(name, value)| name == "@context" || inside(value, table))
 }

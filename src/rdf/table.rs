@@ -13,12 +13,20 @@ use super::strings::Strings;
 use crate::order;
 
 /// What `cargo xtask contexts` wrote.
-static BYTES: &[u8] = include_bytes!("contexts.bin");
+static ALL: &[u8] = include_bytes!("contexts.bin");
+static OFTEN: &[u8] = include_bytes!("often.bin");
 
-/// The built-in contexts.
-pub(super) fn built_in() -> &'static Table {
+/// All built-in contexts.
+#[inline(never)]
+pub(super) fn all() -> &'static Table {
     static TABLE: OnceLock<Table> = OnceLock::new();
-    TABLE.get_or_init(|| Table::read(BYTES).unwrap_or_default())
+    TABLE.get_or_init(|| Table::read(ALL).unwrap_or_default())
+}
+
+/// The contexts that nearly every badge uses, and no others.
+pub(super) fn often() -> &'static Table {
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    TABLE.get_or_init(|| Table::read(OFTEN).unwrap_or_default())
 }
 
 /// Contexts ready for use.
@@ -382,7 +390,7 @@ mod tests {
 
     #[test]
     fn the_built_in_table_can_be_read() {
-        let table = Table::read(BYTES).unwrap();
+        let table = Table::read(ALL).unwrap();
         let name = table.find_term("description").unwrap();
         let program = table.context("https://www.w3.org/ns/credentials/v2", Edition::Current).unwrap();
         let [Step::Layer(layer)] = table.program(program) else { panic!("one object") };
@@ -392,5 +400,66 @@ mod tests {
         let text = |iri: Option<Iri>| iri.and_then(|iri| table.parts(iri)).unwrap().concat();
         assert!(entry.is_protected());
         assert_eq!(text(definition.iri), "https://schema.org/description");
+    }
+
+    /// A context means the same in either table.
+    #[test]
+    fn what_is_used_often_is_what_it_is_among_all() {
+        let (all, often) = (Table::read(ALL).unwrap(), Table::read(OFTEN).unwrap());
+        assert_eq!(often.editions.iter().filter(|edition| edition[0].is_some()).count(), 15);
+        for url in 0..often.urls.len() as u16 {
+            for edition in [Edition::Current, Edition::Former] {
+                let of = |table: &Table| {
+                    let mut lines = Vec::new();
+                    let program = table.context(often.url(url), edition);
+                    program.map(|program| {
+                        describe(table, program, &mut Vec::new(), &mut lines);
+                        lines
+                    })
+                };
+                let Some(meaning) = of(&often) else { continue };
+                assert_eq!(Some(meaning), of(&all), "{}", often.url(url));
+            }
+        }
+    }
+
+    /// What a program does, in words that do not depend on the table.
+    fn describe(table: &Table, program: u16, path: &mut Vec<u16>, lines: &mut Vec<String>) {
+        if path.contains(&program) {
+            return lines.push(format!("again {}", path.len()));
+        }
+        path.push(program);
+        let text =
+            |iri: Option<Iri>| iri.map(|iri| table.parts(iri).map_or(iri.0.to_string(), |p| p.concat()));
+        for step in table.program(program) {
+            match step {
+                Step::Clear => lines.push("clear".into()),
+                Step::Context(url) => lines.push(table.url(*url).into()),
+                Step::Layer(layer) => {
+                    let layer = table.layer(*layer).unwrap();
+                    lines.push(format!("layer {:?}", text(layer.vocab)));
+                    let mut entries: Vec<_> =
+                        layer.entries.iter().map(|(t, e)| (table.term(u32::from(*t)), e)).collect();
+                    entries.sort_by_key(|(term, _)| *term);
+                    for (term, entry) in entries {
+                        lines.push(format!("{term} {}", entry.is_protected()));
+                        let Some(definition) = entry.number().and_then(|number| table.definition(number))
+                        else {
+                            continue;
+                        };
+                        let Definition { iri, ty, container, prefix, reverse, scope, .. } = definition;
+                        lines.push(format!(
+                            "{:?} {:?} {container:?} {prefix} {reverse}",
+                            text(iri),
+                            text(ty)
+                        ));
+                        if let Some(Scope::Compiled(program)) = scope {
+                            describe(table, program, path, lines);
+                        }
+                    }
+                }
+            }
+        }
+        path.pop();
     }
 }

@@ -124,6 +124,14 @@ impl Check {
         check
     }
 
+    /// The same for a cause that only a part of the program knows (`part.rs`): without a table of functions, which would
+    /// stand in the first module.
+    pub(crate) fn because_of<E: Explain>(id: CheckId, cause: &E) -> Self {
+        let mut check = Check::because(id, cause.status(), cause.reason());
+        check.message.args = cause.args();
+        check
+    }
+
     /// The same row with an argument for its sentence.
     pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
         self.message.args.insert(name.into(), value.into());

@@ -370,7 +370,7 @@ impl<'i, 'a> Evaluator<'i, 'a> {
         for token in pointer.split('/').skip(1) {
             self.spend(1)?;
             node = match node {
-                Json::Object(object) => object.get(&token.replace("~1", "/").replace("~0", "~")),
+                Json::Object(object) => object.get(&unescaped(token)),
                 Json::Array(items) => token.parse().ok().and_then(|index: usize| items.get(index)),
                 _ => None,
             }
@@ -379,6 +379,26 @@ impl<'i, 'a> Evaluator<'i, 'a> {
         }
         Ok((at, node))
     }
+}
+
+/// A token of a JSON pointer without its escapes (RFC 6901, section 4).
+fn unescaped(token: &str) -> String {
+    let mut out = String::new();
+    let mut after_tilde = false;
+    for c in token.chars() {
+        match c {
+            '~' => after_tilde = true,
+            '0' | '1' if after_tilde => {
+                out.push(if c == '0' { '~' } else { '/' });
+                after_tilde = false;
+            }
+            c => {
+                after_tilde = false;
+                out.push(c);
+            }
+        }
+    }
+    out
 }
 
 fn array(value: &Json) -> Result<&[Json], Fault> {

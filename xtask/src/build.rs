@@ -8,6 +8,7 @@ use anyhow::{Context, Result, ensure};
 use walrus::{Module, ModuleConfig};
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::references::References;
 use crate::split::{self, Split};
 use crate::{sh, size, tools};
 
@@ -33,7 +34,9 @@ fn core() -> Result<()> {
         sh::cargo()
             .args(["rustc", "--package=probant", "--lib", "--crate-type=cdylib", "--profile=wasm"])
             .arg("--features=parts")
-            .args(["--target=wasm32-unknown-unknown", "--config", &without_machine_paths()?]),
+            .args(["--target=wasm32-unknown-unknown", "--config", &without_machine_paths()?])
+            // Each static by itself, and who refers to it: for `split`.
+            .args(["--", "-Clink-arg=--emit-relocs", "-Clink-arg=--no-merge-data-segments"]),
     )?;
     let out = sh::www().join("dist/core");
     if out.exists() {
@@ -67,10 +70,12 @@ fn bind(compiled: &Path, out: &Path) -> Result<()> {
         .typescript(true)
         .omit_default_module_path(false)
         .remove_name_section(false)
+        .demangle(false)
         .remove_producers_section(true)
         .generate_output()?;
     let names = shorten(made.wasm_mut());
-    let Split { mut first, parts } = split::split(made.wasm_mut())?;
+    let references = References::of(&fs::read(compiled)?).context("reading the linked module")?;
+    let Split { mut first, parts } = split::split(made.wasm_mut(), &references)?;
     *made.wasm_mut() = without_names(&mut first, "core")?;
     made.emit(out)?;
     for (name, mut module) in parts {
@@ -100,6 +105,10 @@ fn bind(compiled: &Path, out: &Path) -> Result<()> {
 /// The module in as few bytes as it can be. A copy with the names of its functions is left beside what the compiler
 /// made, for `cargo xtask size`.
 fn without_names(module: &mut Module, name: &str) -> Result<Module> {
+    // The linker's notes for tools are out of date by now.
+    for id in module.customs.iter().map(|(id, _)| id).collect::<Vec<_>>() {
+        module.customs.delete(id);
+    }
     let bytes = module.emit_wasm();
     fs::write(named(name)?, &bytes)?;
     ModuleConfig::new().generate_name_section(false).generate_producers_section(false).parse(&bytes)

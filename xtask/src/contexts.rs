@@ -19,8 +19,10 @@ use sha2::{Digest, Sha256, Sha384, Sha512};
 
 use crate::sh;
 
-/// The table, for the crate.
+/// The table of all contexts, for the crate.
 const TABLE: &str = "src/rdf/contexts.bin";
+/// The table of those that nearly every badge uses, which a page loads first.
+const OFTEN: &str = "src/rdf/often.bin";
 /// The digests of what the contexts are published as, for the crate.
 const DIGESTS: &str = "src/rdf/digests.bin";
 /// What is in it, for the reader.
@@ -36,11 +38,13 @@ pub fn run(_: &[&str]) -> Result<()> {
     }
     let corpus = corpus().context("some contexts come from the corpus: set PROBANT_CORPUS")?;
     let documents = documents(&folder, &corpus)?;
-    let table = table(&documents)?;
-    fs::write(sh::root().join(TABLE), &table)?;
+    for (name, often) in [(TABLE, false), (OFTEN, true)] {
+        let table = table(&documents, often)?;
+        fs::write(sh::root().join(name), &table)?;
+        println!("{name}: {} bytes", table.len());
+    }
     fs::write(sh::root().join(LISTING), listing(&documents))?;
     fs::write(sh::root().join(DIGESTS), digests(&corpus)?)?;
-    println!("{TABLE}: {} bytes from {} documents", table.len(), documents.len());
     Ok(())
 }
 
@@ -67,6 +71,8 @@ struct Document {
     urls: Vec<String>,
     /// Not the latest edition of its URLs.
     former: bool,
+    /// In both tables.
+    often: bool,
     /// To be read as JSON-LD 1.0.
     mode_10: bool,
     /// Where it was read.
@@ -127,7 +133,8 @@ fn documents(folder: &Path, corpus: &Path) -> Result<Vec<Document>> {
             ensure!(stated.is_none_or(|stated| stated == sha256), "{url}: not what its specification states");
         }
         let mode_10 = text("mode") == Some("json-ld-1.0");
-        documents.push(Document { urls, former, mode_10, source: from, sha256, meaning, context });
+        let often = source["often"].as_bool() == Some(true);
+        documents.push(Document { urls, former, often, mode_10, source: from, sha256, meaning, context });
     }
     for (url, Known { meaning, .. }) in &known {
         let found =
@@ -187,10 +194,10 @@ fn meaning(context: &Json) -> String {
     sha256(json::canonicalize(context).as_bytes())
 }
 
-/// Compiles the documents.
-fn table(documents: &[Document]) -> Result<Vec<u8>> {
+/// Compiles the documents, or those that are used `often`.
+fn table(documents: &[Document], often: bool) -> Result<Vec<u8>> {
     let mut urls: BTreeMap<&str, [Option<&Document>; 2]> = BTreeMap::new();
-    for document in documents {
+    for document in documents.iter().filter(|document| document.often || !often) {
         for url in &document.urls {
             let slot = &mut urls.entry(url).or_default()[usize::from(document.former)];
             ensure!(slot.replace(document).is_none(), "{url}: twice");
@@ -277,8 +284,10 @@ mod tests {
             return;
         };
         let documents = documents(&folder, &corpus).unwrap();
-        let committed = fs::read(sh::root().join(TABLE)).unwrap();
-        assert!(table(&documents).unwrap() == committed, "run `cargo xtask contexts`");
+        for (name, often) in [(TABLE, false), (OFTEN, true)] {
+            let committed = fs::read(sh::root().join(name)).unwrap();
+            assert!(table(&documents, often).unwrap() == committed, "run `cargo xtask contexts`");
+        }
         assert!(
             digests(&corpus).unwrap() == fs::read(sh::root().join(DIGESTS)).unwrap(),
             "run `cargo xtask contexts`"

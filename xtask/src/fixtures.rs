@@ -1,5 +1,5 @@
-//! `cargo xtask fixtures`: makes the golden cases of `tests/cases` and the page's examples from the recipes here, byte
-//! for byte the same each time. The keys are published: nothing that they sign means anything.
+//! `cargo xtask fixtures`: makes the golden cases of `tests/cases`, the page's examples and the READMEs' table of what is
+//! verified from the recipes here, byte for byte the same each time. The keys are published: nothing that they sign means anything.
 
 mod badge;
 mod bake;
@@ -15,6 +15,7 @@ mod lists;
 mod method;
 mod sd_jwt;
 mod sign;
+mod table;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -25,7 +26,7 @@ use crate::sh;
 
 pub fn run(args: &[&str]) -> Result<()> {
     ensure!(args.is_empty(), "`cargo xtask fixtures` takes no arguments");
-    let files = files();
+    let files = files()?;
     for root in ROOTS.map(|root| sh::root().join(root)) {
         if root.exists() {
             fs::remove_dir_all(&root)?;
@@ -44,9 +45,11 @@ pub fn run(args: &[&str]) -> Result<()> {
 const ROOTS: [&str; 3] = ["tests/bbs/made", "tests/cases", "www/site/examples"];
 
 /// Every file, by its path in the repository.
-fn files() -> BTreeMap<String, Vec<u8>> {
-    let mut files = BTreeMap::new();
-    for case in cases::all() {
+fn files() -> Result<BTreeMap<String, Vec<u8>>> {
+    let cases = cases::all();
+    let read = |name: &str| fs::read_to_string(sh::root().join(name)).with_context(|| name.to_string());
+    let mut files = table::readmes(&cases, read)?;
+    for case in &cases {
         for (path, bytes) in case.files() {
             let path = format!("tests/cases/{path}");
             assert!(files.insert(path.clone(), bytes).is_none(), "{path} is there twice");
@@ -56,7 +59,7 @@ fn files() -> BTreeMap<String, Vec<u8>> {
         examples::files().into_iter().map(|(name, bytes)| (format!("www/site/examples/{name}"), bytes)),
     );
     files.insert("tests/bbs/made/proofs.json".into(), bbs::proofs());
-    files
+    Ok(files)
 }
 
 #[cfg(test)]
@@ -68,7 +71,11 @@ mod tests {
     /// What is there is what the recipes make: nothing missing, changed or left over.
     #[test]
     fn the_files_are_those_of_the_recipes() {
-        let mut made = files();
+        let mut made = files().unwrap();
+        made.iter().filter(|(path, _)| path.ends_with(".md")).for_each(|(path, bytes)| {
+            assert!(fs::read(sh::root().join(path)).unwrap() == *bytes, "{path}: run `cargo xtask fixtures`");
+        });
+        made.retain(|path, _| !path.ends_with(".md"));
         let mut there = Vec::new();
         ROOTS.iter().for_each(|root| walk(&sh::root().join(root), &mut there));
         for path in there {

@@ -2,6 +2,7 @@
 
 mod bench;
 mod build;
+mod references;
 mod serve;
 mod sh;
 mod size;

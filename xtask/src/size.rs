@@ -6,9 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
-use walrus::{FunctionKind, Module};
+use walrus::ir::{Visitor, dfs_in_order};
+use walrus::{ElementItems, FunctionId, FunctionKind, Module};
 
-use crate::split::PARTS;
+use crate::split::{self, PARTS};
 use crate::{build, sh, tools};
 
 /// Most bytes of a first visit, as a server sends them (brotli 11).
@@ -41,6 +42,8 @@ pub fn run(args: &[&str]) -> Result<()> {
         [] => print(),
         ["--functions"] => functions("core"),
         ["--functions", module] => functions(module),
+        ["--callers", name] => callers(name, "core"),
+        ["--callers", name, module] => callers(name, module),
         ["--check"] => {
             let totals = table()?;
             no_heavy_parts()?;
@@ -49,7 +52,7 @@ pub fn run(args: &[&str]) -> Result<()> {
             }
             Ok(())
         }
-        _ => bail!("usage: cargo xtask size [--check | --functions [MODULE]]"),
+        _ => bail!("usage: cargo xtask size [--check | --functions [MODULE] | --callers NAME [MODULE]]"),
     }
 }
 
@@ -61,11 +64,11 @@ pub fn print() -> Result<()> {
 /// Prints what each function of a module weighs, before compression, and the data at the end.
 fn functions(module: &str) -> Result<()> {
     let module = Module::from_file(build::named(module)?)?;
-    let mut sizes: Vec<(usize, &str)> = Vec::new();
+    let mut sizes: Vec<(usize, String)> = Vec::new();
     for function in module.funcs.iter() {
         if let FunctionKind::Local(body) = &function.kind {
             let size = body.original_range.as_ref().map_or(0, ExactSizeIterator::len);
-            sizes.push((size, function.name.as_deref().unwrap_or("(no name)")));
+            sizes.push((size, split::path_of(function.name.as_deref().unwrap_or("(no name)"))));
         }
     }
     sizes.sort_by(|a, b| b.cmp(a));
@@ -79,6 +82,45 @@ fn functions(module: &str) -> Result<()> {
         sizes.len()
     );
     Ok(())
+}
+
+/// Prints what calls each function whose name contains `wanted`: why it is in that module.
+fn callers(wanted: &str, module: &str) -> Result<()> {
+    let module = Module::from_file(build::named(module)?)?;
+    let path = |function: FunctionId| {
+        split::path_of(module.funcs.get(function).name.as_deref().unwrap_or("(no name)"))
+    };
+    let found: Vec<FunctionId> =
+        module.funcs.iter().map(|f| f.id()).filter(|id| path(*id).contains(wanted)).collect();
+    ensure!(!found.is_empty(), "no function in whose name is {wanted}");
+    for function in found {
+        println!("{}", path(function));
+        for caller in module.funcs.iter() {
+            let FunctionKind::Local(body) = &caller.kind else { continue };
+            let mut calls = Calls { of: function, found: false };
+            dfs_in_order(&mut calls, body, body.entry_block());
+            if calls.found {
+                println!("    {}", path(caller.id()));
+            }
+        }
+        let in_table =
+            |items: &ElementItems| matches!(items, ElementItems::Functions(f) if f.contains(&function));
+        if module.elements.iter().any(|element| in_table(&element.items)) {
+            println!("    (the table of functions)");
+        }
+    }
+    Ok(())
+}
+
+struct Calls {
+    of: FunctionId,
+    found: bool,
+}
+
+impl<'a> Visitor<'a> for Calls {
+    fn visit_function_id(&mut self, function: &FunctionId) {
+        self.found |= *function == self.of;
+    }
 }
 
 /// Looks for [`HEAVY`] in the module as the compiler left it, where symbols still have their names.

@@ -6,13 +6,16 @@
 //! from slots of the table, so that the first has to name none of them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use anyhow::{Context, Result, bail, ensure};
-use walrus::ir::Value;
+use walrus::ir::{Value, Visitor, dfs_in_order};
 use walrus::{
-    ConstExpr, ElementItems, ElementKind, FunctionBuilder, FunctionId, FunctionKind, GlobalId, GlobalKind,
-    ImportKind, ImportedFunction, LocalFunction, Module, ModuleConfig, TableId,
+    ConstExpr, DataKind, ElementItems, ElementKind, FunctionBuilder, FunctionId, FunctionKind, GlobalId,
+    GlobalKind, ImportKind, ImportedFunction, LocalFunction, Module, ModuleConfig, TableId,
 };
+
+use crate::references::{References, Segment};
 
 /// A part: its file's name, and the functions by which it is entered, as paths in Rust. Common code must call
 /// `part::need` before each.
@@ -26,20 +29,25 @@ pub const PARTS: &[Part] = &[
     Part {
         name: "wide",
         entries: &[
-            "probant::proof::algorithm::ecdsa::verify",
-            "probant::proof::algorithm::rsa::verify",
-            "probant::proof::data_integrity::selective::verify",
+            "probant::format::named_schema::row",
+            "probant::format::presentation::report",
+            "probant::format::resources::compare",
+            "probant::format::sd_jwt::report",
+            "probant::format::sd_jwt::report_json",
+            "probant::format::token_status::rows",
             "probant::key::document::Document::by_kid",
             "probant::key::document::Document::same",
+            "probant::key::jwk::read",
             "probant::key::jwks::select",
             "probant::key::pem::read",
             "probant::key::published::metadata",
             "probant::key::published::resolve",
-            "probant::format::sd_jwt::report",
-            "probant::format::sd_jwt::report_json",
-            "probant::format::token_status::rows",
-            "probant::format::named_schema::row",
-            "probant::format::resources::compare",
+            "probant::proof::algorithm::ecdsa::verify",
+            "probant::proof::algorithm::rsa::verify",
+            "probant::proof::data_integrity::selective::verify",
+            "probant::rdf::canonical::Canonicalizer::issue_by_neighbours",
+            "probant::rdf::table::all",
+            "probant::recipient::compare",
         ],
     },
     Part { name: "bbs", entries: &["probant::proof::algorithm::bbs::proof_verify"] },
@@ -57,8 +65,9 @@ pub struct Split {
     pub parts: Vec<(&'static str, Module)>,
 }
 
-/// Splits `module`, which must have the names of its functions.
-pub fn split(module: &mut Module) -> Result<Split> {
+/// Splits `module`. `references` are those of the module as it was linked.
+pub fn split(module: &mut Module, references: &References) -> Result<Split> {
+    name_by_symbols(module, references)?;
     // Each module is made from a copy, in which functions are told apart by their place.
     let whole = module.emit_wasm();
     let copy = || ModuleConfig::new().generate_producers_section(false).parse(&whole);
@@ -81,7 +90,112 @@ pub fn split(module: &mut Module) -> Result<Split> {
         parts.push((*name, module));
     }
     slots.fill(&mut first)?;
+    share_out(&mut first, &mut parts, &entries, references)?;
     Ok(Split { first, parts })
+}
+
+/// Gives each module the data that its functions refer to. What several parts have in common stays in the first, unless
+/// nothing ever writes to it.
+fn share_out(
+    first: &mut Module,
+    parts: &mut [(&str, Module)],
+    entries: &Entries,
+    references: &References,
+) -> Result<()> {
+    let mut kept = references.from(symbols(first, None, entries));
+    let reached: Vec<_> =
+        (0..).zip(&*parts).map(|(at, (_, part))| references.from(symbols(part, Some(at), entries))).collect();
+    for (at, segment) in references.segments.iter().enumerate() {
+        let by = reached.iter().filter(|part| part.contains(&at)).count();
+        if by > 1 && !segment.name.starts_with(".rodata") {
+            kept.insert(at);
+        }
+    }
+    for id in ids(first.data.iter().map(|d| d.id())) {
+        first.data.delete(id);
+    }
+    first.memories.iter_mut().for_each(|memory| memory.data_segments.clear());
+    put(first, &kept, references)?;
+    for ((_, module), reached) in parts.iter_mut().zip(&reached) {
+        put(module, &(reached - &kept), references)?;
+    }
+    Ok(())
+}
+
+/// The symbols of the functions whose bodies are in the first module, or in that of `part`.
+fn symbols<'a>(module: &'a Module, part: Option<usize>, entries: &Entries) -> Vec<&'a str> {
+    let here = |function: &&walrus::Function| {
+        let owner = entries.parts.get(&function.id().index());
+        matches!(function.kind, FunctionKind::Local(_)) && owner.is_none_or(|owner| part == Some(*owner))
+    };
+    module.funcs.iter().filter(here).filter_map(|function| function.name.as_deref()).collect()
+}
+
+/// Longest run of zeros between two statics that is written out, in bytes: a segment of its own weighs as much.
+const GAP: usize = 8;
+
+/// Adds segments to `module`, those that are close together as one. Between two of them there may be none that another
+/// module fills.
+fn put(module: &mut Module, segments: &BTreeSet<usize>, references: &References) -> Result<()> {
+    let memory = module.memories.iter().next().context("no memory")?.id();
+    // Memory is zero where nothing is written.
+    let filled = |segment: &&Segment| segment.bytes.iter().any(|byte| *byte != 0);
+    let mut segments: Vec<_> =
+        segments.iter().filter_map(|at| references.segments.get(*at)).filter(filled).collect();
+    segments.sort_by_key(|segment| segment.address);
+    let mut runs: Vec<(u32, Vec<u8>)> = Vec::new();
+    for segment in segments {
+        let gap = runs.last().map(|(start, bytes)| start + bytes.len() as u32..segment.address);
+        match (gap, runs.last_mut()) {
+            (Some(gap), Some((_, bytes))) if gap.len() <= GAP && !references.has_any_in(&gap) => {
+                bytes.resize(bytes.len() + gap.len(), 0);
+                bytes.extend_from_slice(&segment.bytes);
+            }
+            _ => runs.push((segment.address, segment.bytes.clone())),
+        }
+    }
+    for (start, bytes) in runs {
+        let offset = ConstExpr::Value(Value::I32(start.cast_signed()));
+        let data = module.data.add(DataKind::Active { memory, offset }, bytes);
+        module.memories.get_mut(memory).data_segments.insert(data);
+    }
+    Ok(())
+}
+
+/// Gives every function that the linker knew its symbol for a name: the binding generator renamed what it exports.
+///
+/// # Errors
+/// A function that the generator made refers to data: nobody would know.
+fn name_by_symbols(module: &mut Module, references: &References) -> Result<()> {
+    let data = references.range();
+    for function in module.funcs.iter_mut() {
+        // The generator adds functions after those that there were.
+        let Some(symbol) = references.symbol(function.id().index()) else {
+            if let FunctionKind::Local(body) = &function.kind {
+                let mut addresses = Addresses { data: &data, found: false };
+                dfs_in_order(&mut addresses, body, body.entry_block());
+                ensure!(!addresses.found, "{:?} refers to data", function.name);
+            }
+            continue;
+        };
+        let name = function.name.replace(symbol.into()).unwrap_or_default();
+        ensure!(name == symbol || !references.knows(&name), "{name} stands where {symbol} stood");
+    }
+    Ok(())
+}
+
+/// Looks for numbers that could be addresses of data.
+struct Addresses<'a> {
+    data: &'a Range<u32>,
+    found: bool,
+}
+
+impl<'a> Visitor<'a> for Addresses<'_> {
+    fn visit_value(&mut self, value: &Value) {
+        if let Value::I32(number) = value {
+            self.found |= self.data.contains(&number.cast_unsigned());
+        }
+    }
 }
 
 /// The entry functions of all parts.
@@ -121,23 +235,9 @@ impl Entries {
     }
 }
 
-/// The path of a function without what compilers add to it: hashes of crates, and one of the function at its end.
-fn path_of(name: &str) -> String {
-    let name = match name.rsplit_once("::h") {
-        Some((path, hash)) if hash.len() == 16 && hash.bytes().all(|b| b.is_ascii_hexdigit()) => path,
-        _ => name,
-    };
-    let mut path = String::with_capacity(name.len());
-    let mut in_hash = false;
-    for c in name.chars() {
-        match c {
-            '[' => in_hash = true,
-            ']' => in_hash = false,
-            c if !in_hash => path.push(c),
-            _ => {}
-        }
-    }
-    path
+/// The path of a function, out of its symbol, without hashes.
+pub fn path_of(symbol: &str) -> String {
+    format!("{:#}", rustc_demangle::demangle(symbol))
 }
 
 /// Makes the body of a function a call of `slot` with the same arguments.

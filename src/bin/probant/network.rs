@@ -249,7 +249,7 @@ mod tests {
     fn a_name_of_this_machine_is_refused() {
         let need = |url: &str| Need {
             id: url.into(),
-            kind: probant::report::NeedKind::StatusList,
+            kind: NeedKind::StatusList,
             url: url.into(),
             host: String::new(),
             why: probant::report::CheckId::Revocation,

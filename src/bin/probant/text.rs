@@ -170,6 +170,13 @@ impl Teller<'_> {
                 writeln!(out, "{indent}{}{}{value}", text(label), self.messages.colon)?;
             }
         }
+        for claim in &view.claims {
+            let label = claim.label.as_deref().unwrap_or(&claim.name);
+            writeln!(out, "{indent}{}{}{}", shown(label), self.messages.colon, shown(&claim.value))?;
+        }
+        if view.withheld {
+            writeln!(out, "{indent}{}", text("ui.withheld"))?;
+        }
         Ok(())
     }
 
