@@ -73,6 +73,12 @@ fn meaning(report: &Report) -> Value {
     meaning
 }
 
+/// What is said by the endorsements that hold, and of what.
+fn endorsements(report: &Report) -> Vec<Value> {
+    let good = report.endorsements.iter().filter(|e| is_good(&e.report));
+    good.map(|e| json!({"of": e.of, "said": meaning(&e.report)})).collect()
+}
+
 fn sort(value: &mut Value) {
     match value {
         Value::Object(object) => object.values_mut().for_each(sort),
@@ -114,12 +120,18 @@ impl Tally {
 fn run(base: &Base, tally: &mut Tally, mutants: impl IntoIterator<Item = Mutant>) {
     let original = meaning(&base.report);
     let alive = is_good(&base.report);
+    let endorsed = endorsements(&base.report);
     for (what, input) in mutants {
         tally.count += 1;
         if input == base.text.as_bytes() {
             continue;
         }
         let report = report(&input, &base.evidence);
+        // An endorsement may come to nothing, but none may say anything else than it did.
+        let other = endorsements(&report).into_iter().find(|e| !endorsed.contains(e));
+        if let Some(other) = other.filter(|_| report.attested.is_some()) {
+            tally.through.push(format!("{}, {what}, endorsement: {other}", base.name));
+        }
         if is_good(&report) && (!alive || meaning(&report) != original) {
             tally.through.push(format!("{}, {what}: {}", base.name, meaning(&report)));
         }
@@ -127,7 +139,7 @@ fn run(base: &Base, tally: &mut Tally, mutants: impl IntoIterator<Item = Mutant>
 }
 
 /// Good and dead credentials in every kind of signature.
-const EMBEDDED: [&str; 16] = [
+const EMBEDDED: [&str; 19] = [
     "form/ok_rich",
     "form/ok_rich_jcs",
     "recipient/ok_name",
@@ -144,6 +156,9 @@ const EMBEDDED: [&str; 16] = [
     "dates/ended_v1",
     "status/ended_revoked",
     "status/ended_1edtech",
+    "endorsement/ok_on_issuer",
+    "endorsement/ok_self",
+    "endorsement/ended_endorsed",
 ];
 
 #[test]

@@ -5,6 +5,8 @@ use crate::report::{Claim, Party, SubjectView, View};
 
 /// Longest text of a claim, in characters.
 const MAX_TEXT: usize = 2_000;
+/// Longest name of a claim, in characters.
+const MAX_NAME: usize = 200;
 /// Most claims shown.
 const MAX_CLAIMS: usize = 100;
 
@@ -38,7 +40,7 @@ pub(crate) fn view(payload: &Object, dates: &Object) -> View {
     let date = |name| dates.str(name).map(String::from);
     let mut claims = Vec::new();
     for (name, value) in payload.iter().filter(|(name, _)| !OWN.contains(name)) {
-        flatten(name.into(), value, &mut claims);
+        flatten(inside("", name), value, &mut claims);
     }
     View {
         id: text("jti"),
@@ -65,13 +67,13 @@ fn flatten(name: String, value: &Json, out: &mut Vec<Claim>) {
     }
     match value {
         Json::Object(object) => {
-            object.iter().for_each(|(inner, value)| flatten([&name, ".", inner].concat(), value, out));
+            object.iter().for_each(|(inner, value)| flatten(inside(&name, inner), value, out));
         }
         // Members that are withheld leave an array empty.
         Json::Array(items) if items.is_empty() => {}
         Json::Array(items) if items.iter().any(|item| scalar(item).is_none()) => {
             for (number, item) in (1_u32..).zip(items) {
-                flatten([&name, ".", &number.to_string()].concat(), item, out);
+                flatten(inside(&name, &number.to_string()), item, out);
             }
         }
         Json::Array(items) => {
@@ -80,6 +82,12 @@ fn flatten(name: String, value: &Json, out: &mut Vec<Claim>) {
         }
         plain => out.extend(scalar(plain).map(|text| Claim { name, value: clamp(&text), label: None })),
     }
+}
+
+/// The name of a claim inside another.
+fn inside(outer: &str, name: &str) -> String {
+    let dot = if outer.is_empty() { "" } else { "." };
+    outer.chars().chain(dot.chars()).chain(name.chars()).take(MAX_NAME).collect()
 }
 
 fn scalar(value: &Json) -> Option<String> {

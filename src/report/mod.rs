@@ -55,8 +55,34 @@ pub struct Report {
     pub evidence: Vec<EvidenceUse>,
     /// Reports of the credentials inside: the members of an array, a presentation or a record.
     pub items: Vec<Report>,
+    /// What others say of the credential, its achievement or its issuer. The verdict does not depend on them.
+    pub endorsements: Vec<Endorsement>,
     /// What made this report.
     pub engine: Engine,
+}
+
+/// An endorsement that came with a credential (Open Badges 3.0, `EndorsementCredential`).
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Endorsement {
+    /// What it is attached to.
+    pub of: Endorsed,
+    /// The endorsement as a credential of its own: rejected also where it is about something else than what it is
+    /// attached to (`recipient.match`).
+    pub report: Report,
+}
+
+codes! {
+    /// What an endorsement can be attached to.
+    pub enum Endorsed {
+        /// The credential itself.
+        Credential = "credential",
+        /// What was achieved.
+        Achievement = "achievement",
+        /// The issuer's profile.
+        Issuer = "issuer",
+    }
 }
 
 /// What the input is.

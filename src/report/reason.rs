@@ -236,6 +236,8 @@ reasons! {
     Suspended = "suspended";
     /// The issuer has left a message about it.
     StatusMessage = "status-message";
+    /// The issuer has a newer copy of it.
+    StatusRefresh = "status-refresh";
     /// Withdrawal was not asked about, for the signature does not hold.
     StatusNotAsked = "status-not-asked";
     /// A way to publish withdrawals that is not supported here.
@@ -273,6 +275,21 @@ reasons! {
     RecipientWeakHash = "recipient-weak-hash";
     /// Nobody proved that they hold it.
     HolderNotProven = "holder-not-proven";
+    /// Its holder signed for showing it, but not in answer to a challenge: a copy could be shown by anybody.
+    HolderUnchallenged = "holder-unchallenged";
+    /// Whoever presents it is not whom it was issued to.
+    HolderOther = "holder-other";
+    /// Whoever presents it says it of themselves.
+    SelfAsserted = "self-asserted";
+    // Endorsements
+    /// An endorsement of what it is attached to.
+    EndorsementFits = "endorsement-fits";
+    /// An endorsement of something else than what it is attached to.
+    EndorsementSubject = "endorsement-subject";
+    /// The issuer endorses itself.
+    EndorsementSelf = "endorsement-self";
+    /// Not every endorsement could be confirmed.
+    EndorsementDoubtful = "endorsement-doubtful";
     /// The proof of holding does not fit this credential.
     HolderBindingInvalid = "holder-binding-invalid": ProofVerificationError;
     /// The proof of holding is from the future, or has ended.

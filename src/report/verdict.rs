@@ -42,6 +42,8 @@ codes! {
         Changed = "changed",
         /// Genuine, but issued to someone else.
         WrongPerson = "wrong-person",
+        /// An endorsement of something else than what it is attached to.
+        OtherSubject = "other-subject",
         /// Damaged, or not of the form the standard demands.
         Malformed = "malformed",
         /// Signature good; withdrawal could not be checked.

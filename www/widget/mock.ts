@@ -3,7 +3,7 @@
  * a ribbon over them. Loaded only where `mock` is set.
  */
 
-import type { Check, CheckId, EvidenceUse, Headline, Issuer, Reason, Report, Status, Verdict, View } from "./report";
+import type { Check, CheckId, Endorsed, Endorsement, EvidenceUse, Headline, Issuer, Reason, Report, Status, Verdict, View } from "./report";
 
 type Args = Check["message"]["args"];
 
@@ -80,6 +80,8 @@ const VIEW: View = {
   results: [{ name: "Final exam", value: "82", status: "Completed", required: "70" }],
   evidence: [{ url: `https://${HOST}/evidence/42`, name: "Capstone project", description: "A study of bicycle traffic.", narrative: null }],
   image: null,
+  comment: null,
+  refresh: `https://${HOST}/refresh/42`,
   claims: [],
   withheld: false,
   other: [],
@@ -190,11 +192,12 @@ const SPECS: Record<string, (now: Date) => Spec> = {
   "internal": () => unread("internal", "format.readable", "internal"),
 };
 
-/** Names that `mock` takes, beside `idle`, `running`, `several` and every reason code. */
-export const MOCKS: readonly string[] = [...Object.keys(SPECS), "several"];
+/** Names that `mock` takes, beside `idle`, `running`, `several`, `endorsed` and every reason code. */
+export const MOCKS: readonly string[] = [...Object.keys(SPECS), "several", "endorsed"];
 
 /** A made-up report for a state, a headline or a reason; `null` where `name` is none. */
 export function mockReport(name: string, now = new Date()): Report | null {
+  if (name === "endorsed") return endorsed(now);
   if (name === "several") {
     return { ...build({ verdict: "ended", headline: "several", only: true, view: "none", issuer: null }, now),
       items: ["verified", "ended", "incomplete"].flatMap((n) => mockReport(n, now) ?? []) };
@@ -231,23 +234,63 @@ const REASONS: Record<string, string> = {
   "verified format.coverage warned": "member-defined-inline",
   "verified format.readable warned": "image-irregular image-also-older",
   "verified format.type warned": "date-without-zone",
-  "verified proof.signature warned": "part-shown proof-alongside suite-old-name context-former context-extended",
-  "verified currency.revocation warned": "status-message status-list-short",
+  "verified proof.signature warned": "part-shown self-asserted proof-alongside suite-old-name context-former context-extended",
+  "verified currency.revocation warned": "status-message status-refresh status-list-short",
   "verified currency.expiry warned": "expires-soon",
   "verified recipient.match warned": "recipient-ignoring-case recipient-weak-hash",
+  "verified recipient.match passed": "endorsement-fits",
   "verified recipient.holder warned": "holder-binding-old",
-  "verified recipient.holder absent": "holder-not-proven",
+  "verified recipient.holder absent": "holder-not-proven holder-unchallenged",
+  "verified extra.endorsement warned": "endorsement-self",
+  "verified extra.endorsement failed": "endorsement-doubtful",
   "verified issuer.key warned": "key-self-asserted",
   "ended currency.started failed": "not-yet-valid",
   "ended currency.expiry failed": "expired",
   "ended currency.revocation failed": "revoked",
   "ended currency.suspension failed": "suspended",
-  "rejected recipient.match failed": "recipient-mismatch",
+  "rejected recipient.match failed": "recipient-mismatch endorsement-subject",
+  "rejected recipient.holder failed": "holder-other",
   "unrecognized trust.issuer failed": "issuer-not-listed issuer-look-alike test-network",
   "rejected trust.issuer skipped": "issuer-not-proven",
   "rejected currency.revocation skipped": "status-not-asked",
   "null proof.signature absent": "proof-missing",
 };
+
+/** A badge that others endorse: one of them known, the issuer itself, one whose key could not be had, and a stray one. */
+function endorsed(now: Date): Report {
+  const agency: Issuer = { id: "did:web:agency.example", name: "Agence Exemple", basis: "pinned", source: "agency.example" };
+  const endorsement = (of: Endorsed, spec: Spec, name: string, comment: string): Endorsement => {
+    const report = build(spec, now);
+    const view: View = {
+      ...VIEW, title: "Endorsement", achievement: null, results: [], evidence: [], refresh: null, comment,
+      issuer: { ...VIEW.issuer, name }, subject: { id: VIEW.issuer.id, name: null, identifiers: [] },
+      types: ["VerifiableCredential", "EndorsementCredential"],
+    };
+    report.format.family = "endorsement";
+    if (report.attested) report.attested = view;
+    if (report.claimed) report.claimed = view;
+    return { of, report };
+  };
+  const fits: RowSpec = ["recipient.match", "passed", "endorsement-fits"];
+  return {
+    ...build({ verdict: "verified", headline: "ok", rows: [["extra.endorsement", "failed", "endorsement-doubtful"]] }, now),
+    endorsements: [
+      endorsement("issuer", { verdict: "verified", headline: "ok", rows: [fits], issuer: agency },
+        "Agence Exemple", "We reviewed this college in 2025 and found its courses sound."),
+      endorsement("achievement", { verdict: "unrecognized", headline: "genuine", rows: [fits, UNLISTED], issuer: SELF },
+        "Cercle Exemple", "Our members ask for exactly this when they hire."),
+      endorsement("credential", {
+        verdict: "verified", headline: "ok-status-none", rows: [fits, NO_STATUS, ["extra.endorsement", "warned", "endorsement-self"]],
+      }, "Coll\u00e8ge Exemple", "Our best course."),
+      endorsement("issuer", {
+        verdict: "rejected", headline: "other-subject", rows: [["recipient.match", "failed", "endorsement-subject"]], issuer: SELF,
+      }, "Minist\u00e8re Exemple", "Accredited."),
+      endorsement("achievement", {
+        verdict: "incomplete", headline: "key-unreachable", rows: broken("issuer.key", "unknown", "timeout", { host: HOST }), issuer: null, view: "claimed",
+      }, "Chambre Exemple", "Recommended."),
+    ],
+  };
+}
 
 const HEADLINES: Record<string, Headline> = {
   null: "not-a-credential", rejected: "malformed", incomplete: "incomplete", verified: "ok", unrecognized: "genuine", ended: "expired",
@@ -300,6 +343,7 @@ function build(spec: Spec, now: Date): Report {
     claimed: view === "claimed" ? shown : null,
     evidence: spec.evidence ?? (issuer ? USED : []),
     items: [],
+    endorsements: [],
     engine: { name: "probant", version: "test" },
   };
 }

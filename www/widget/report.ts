@@ -28,6 +28,8 @@ export interface Report {
   evidence: Array<EvidenceUse>;
   /** Reports of the credentials inside: the members of an array, a presentation or a record. */
   items: Array<Report>;
+  /** What others say of the credential, its achievement or its issuer. The verdict does not depend on them. */
+  endorsements: Array<Endorsement>;
   /** What made this report. */
   engine: Engine;
 }
@@ -47,6 +49,7 @@ export type Headline =
   | "not-yet"
   | "changed"
   | "wrong-person"
+  | "other-subject"
   | "malformed"
   | "status-unknown"
   | "part-shown"
@@ -159,6 +162,10 @@ export interface View {
   evidence: Array<EvidenceView>;
   /** The credential's picture. */
   image: ImageView | null;
+  /** What an endorsement says of what it endorses (`endorsementComment`), possibly Markdown. */
+  comment: string | null;
+  /** Where a newer copy may be had (`refreshService`): an address that is never asked by itself. */
+  refresh: string | null;
   /** Claims that no data model places elsewhere in the view: those of an SD-JWT VC. */
   claims: Array<Claim>;
   /** Whether the issuer signed more than is shown: claims that the holder withholds, or decoys in their place. */
@@ -179,6 +186,17 @@ export interface EvidenceUse {
   failure: Failure | null;
   /** How it was vouched for. */
   vouched: Vouched;
+}
+
+/** An endorsement that came with a credential (Open Badges 3.0, `EndorsementCredential`). */
+export interface Endorsement {
+  /** What it is attached to. */
+  of: Endorsed;
+  /**
+   * The endorsement as a credential of its own: rejected also where it is about something else than what it is
+   * attached to (`recipient.match`).
+   */
+  report: Report;
 }
 
 /** What made a report. */
@@ -347,6 +365,7 @@ export type Reason =
   | "revoked"
   | "suspended"
   | "status-message"
+  | "status-refresh"
   | "status-not-asked"
   | "status-unsupported"
   | "status-malformed"
@@ -365,6 +384,13 @@ export type Reason =
   | "recipient-ignoring-case"
   | "recipient-weak-hash"
   | "holder-not-proven"
+  | "holder-unchallenged"
+  | "holder-other"
+  | "self-asserted"
+  | "endorsement-fits"
+  | "endorsement-subject"
+  | "endorsement-self"
+  | "endorsement-doubtful"
   | "holder-binding-invalid"
   | "holder-binding-time"
   | "holder-binding-old"
@@ -525,6 +551,9 @@ export type Failure =
 
 /** Why a document can be believed. */
 export type Vouched = "signature" | "digest" | "transport" | "nothing";
+
+/** What an endorsement can be attached to. */
+export type Endorsed = "credential" | "achievement" | "issuer";
 
 /** One identifier of a subject. */
 export interface Identifier {
