@@ -318,10 +318,11 @@ fn rank(verdict: Option<Verdict>) -> u8 {
 /// A host that withholds a document, in any way, gains nothing by it.
 #[test]
 fn less_evidence_never_helps() {
-    const FAILURES: [Failure; 8] = [
+    const FAILURES: [Failure; 9] = [
         Failure::Offline,
         Failure::BlockedByBrowser,
         Failure::NotFound,
+        Failure::Gone,
         Failure::ServerError,
         Failure::Timeout,
         Failure::TooLarge,

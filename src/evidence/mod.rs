@@ -61,7 +61,7 @@ impl Explain for Missing {
             None => Reason::Pending,
             Some(Failure::Offline) => Reason::Offline,
             Some(Failure::BlockedByBrowser) => Reason::BlockedByBrowser,
-            Some(Failure::NotFound) => Reason::NotFound,
+            Some(Failure::NotFound | Failure::Gone) => Reason::NotFound,
             Some(Failure::ServerError) => Reason::ServerError,
             Some(Failure::Timeout) => Reason::Timeout,
             Some(Failure::TooLarge) => Reason::TooLarge,

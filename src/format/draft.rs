@@ -118,6 +118,7 @@ impl Draft {
             | Reason::InputTooLarge
             | Reason::NotRecognized
             | Reason::NotACredential
+            | Reason::BadgePart
             | Reason::ImageWithoutCredential
             | Reason::PdfNotRead
             | Reason::HtmlPage => Some(Headline::NotACredential),
@@ -157,6 +158,8 @@ impl Draft {
         if !self.core_failed() {
             let other_subject = self.has(Reason::EndorsementSubject);
             if other_subject { Headline::OtherSubject } else { Headline::WrongPerson }
+        } else if self.has(Reason::Revoked) && failed(CheckId::Hosted) {
+            Headline::Withdrawn
         } else if failed(CheckId::Readable) || failed(CheckId::Type) || failed(CheckId::Schema) {
             Headline::Malformed
         } else {
@@ -182,7 +185,10 @@ impl Draft {
                 ),
                 _,
             ) => Headline::Unsupported,
+            (Some(Reason::HostedGone), _) => Headline::NotConfirmed,
+            (Some(Reason::NoAddress), _) => Headline::Unsupported,
             (_, Group::Issuer) => Headline::KeyUnreachable,
+            (_, Group::Proof) if self.row(CheckId::Hosted).is_some() => Headline::KeyUnreachable,
             (_, Group::Proof) if self.row(CheckId::Key).is_some_and(|c| c.status == Status::Unknown) => {
                 Headline::KeyUnreachable
             }

@@ -13,6 +13,7 @@ mod jwt;
 mod model;
 mod named_schema;
 mod open;
+mod open_badges_2;
 mod open_badges_3;
 mod presentation;
 mod resources;
@@ -125,11 +126,12 @@ fn one(object: &Object, format: Format, presenter: Option<Presenter<'_>>, scope:
             Some(url) => inner_text(url, format, presenter, scope),
             None => not_a_credential(format, scope),
         },
+        Kind::OlderBadge if scope.endorses.is_none() => older_badge(object, None, format, presenter, scope),
         Kind::SdJwt => seldom(Family::SdJwtVc, format, scope, |format| {
             sd_jwt::report_json(object, format, presenter, scope)
         }),
         Kind::Unsupported(family) => unsupported(Format { family: Some(family), ..format }, scope),
-        Kind::Presentation | Kind::Nothing => not_a_credential(format, scope),
+        Kind::OlderBadge | Kind::Presentation | Kind::Nothing => not_a_credential(format, scope),
     }
 }
 
@@ -157,20 +159,39 @@ fn token(text: &str, format: Format, presenter: Option<Presenter<'_>>, scope: Sc
         Ok(token) => token,
         Err(fault) => return unreadable(format.container, &fault, scope),
     };
-    match family::of(&jwt::document(&token).0) {
+    let document = jwt::document(&token).0;
+    match family::of(&document) {
         Kind::Presentation if may_present(presenter, scope) => {
             seldom(Family::Presentation, format, scope, |format| {
                 presentation::report(Sealed::Jwt(&token), format, scope)
             })
         }
         Kind::Credential(_) => credential::report(Sealed::Jwt(&token), format, presenter, scope),
+        Kind::OlderBadge if scope.endorses.is_none() => {
+            older_badge(&document, Some(&token), format, presenter, scope)
+        }
         Kind::Unsupported(family) => unsupported(Format { family: Some(family), ..format }, scope),
         // An SD-JWT has a tilde at least: the rest was left behind.
         _ if token.typ().is_some_and(|typ| typ.ends_with("+sd-jwt")) => {
             unreadable(format.container, &proof::Error::JwtMalformed, scope)
         }
-        Kind::Presentation | Kind::Enveloped | Kind::SdJwt | Kind::Nothing => not_a_credential(format, scope),
+        Kind::OlderBadge | Kind::Presentation | Kind::Enveloped | Kind::SdJwt | Kind::Nothing => {
+            not_a_credential(format, scope)
+        }
     }
+}
+
+/// A badge of Open Badges 2.0 or before, where what reads them is here.
+fn older_badge(
+    file: &Object,
+    token: Option<&Token<'_>>,
+    format: Format,
+    presenter: Option<Presenter<'_>>,
+    scope: Scope<'_>,
+) -> Report {
+    seldom(Family::OpenBadges2, format, scope, |format| {
+        open_badges_2::report(file, token, format, presenter.is_some(), scope)
+    })
 }
 
 /// A credential inside another document.

@@ -1,7 +1,7 @@
 //! Verifiable presentations, and the bare lists of credentials that wallets export.
 
 use crate::json::Object;
-use crate::key::{Relationship, Resolved};
+use crate::key::{PublicKey, Relationship, Resolved};
 use crate::proof::Shown;
 use crate::report::{
     Check, CheckId, Container, Family, Format, Group, Headline, Reason, Report, Status, Verdict,
@@ -33,6 +33,11 @@ impl Presenter<'_> {
             Some(_) if !subjects.is_empty() => because(Status::Failed, Reason::HolderOther),
             _ => because(Status::Absent, Reason::HolderNotProven),
         }
+    }
+
+    /// The holder's id, where `key` is the one that signed the presentation.
+    pub(crate) fn id_of(&self, key: &PublicKey) -> Option<&str> {
+        self.signer.filter(|(_, signer)| signer.key == *key).map(|(id, _)| id)
     }
 
     /// A credential inside that has no signature of its own, where the holder issued it: the presentation's signature

@@ -151,7 +151,7 @@ fn one<'a>(owner: &'a Object, name: &str) -> Option<&'a Json> {
     values.first().filter(|first| values.iter().all(|value| plain(value) == plain(first)))
 }
 
-fn texts(owner: &Object, name: &str) -> Vec<String> {
+pub(crate) fn texts(owner: &Object, name: &str) -> Vec<String> {
     owner.each(name).iter().take(MAX_LIST).filter_map(scalar).collect()
 }
 

@@ -94,9 +94,9 @@ pub struct Format {
     pub container: Container,
     /// The credential family.
     pub family: Option<Family>,
-    /// The W3C data model it follows, "1.1" or "2.0".
+    /// The version of what it is built by: of the W3C data model "1.1" or "2.0", of Open Badges before 3.0 "0.5" to "2.0".
     pub data_model: Option<String>,
-    /// How it is secured: a cryptosuite, a proof type or "VC-JWT".
+    /// How it is secured: a cryptosuite, a proof type, "JWT" or "JWS" with the algorithm, or "HostedBadge".
     pub securing: Option<String>,
     /// SHA-256 of the credential's bytes, lower-case hex.
     pub sha256: Option<String>,
@@ -252,8 +252,10 @@ codes! {
         Offline = "offline",
         /// The browser refused or the host cannot be reached: no CORS header, DNS or TLS fault. Pages cannot tell which.
         BlockedByBrowser = "blocked-by-browser",
-        /// 404 or 410.
+        /// 404.
         NotFound = "not-found",
+        /// 410: it was there, and was taken away for good.
+        Gone = "gone",
         /// Another HTTP error status.
         ServerError = "server-error",
         /// No answer in time.

@@ -50,6 +50,8 @@ codes! {
         StatusUnknown = "status-unknown",
         /// Signature good; what says whether it is in force may be among what the holder left out.
         PartShown = "part-shown",
+        /// The server that should keep it does not have it.
+        NotConfirmed = "not-confirmed",
         /// The issuer's key could not be had.
         KeyUnreachable = "key-unreachable",
         /// A method that we cannot check.

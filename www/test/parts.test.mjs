@@ -1,6 +1,6 @@
 // The core in several modules: what is in which, and that a part is loaded where a credential takes it, once.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 import { www } from "./load.mjs";
 import { settled, useBrowser, withPage } from "./page-setup.mjs";
@@ -15,7 +15,7 @@ const p256 = golden("ok_ecdsa_rdfc_2019_es256");
 const altered = golden("fail_ecdsa_rdfc_2019_es256_altered");
 const now = Date.parse("2026-11-22T12:00:00Z");
 const options = { network: "never", now };
-const PARTS = ["wide"];
+const PARTS = readdirSync(`${www}dist/core`).filter((name) => name.endsWith(".wasm") && name !== "core.wasm").map((name) => name.slice(0, -5));
 
 let instances = 0;
 /** A fresh instance, the table of its functions, and a source of parts that counts. */

@@ -147,6 +147,9 @@ const SPECS: Record<string, (now: Date) => Spec> = {
   "wrong-person": () => ({
     verdict: "rejected", headline: "wrong-person", rows: [["recipient.match", "failed", "recipient-mismatch"]],
   }),
+  "other-subject": () => ({
+    verdict: "rejected", headline: "other-subject", rows: [["recipient.match", "failed", "endorsement-subject"]],
+  }),
   "malformed": () => ({
     verdict: "rejected", headline: "malformed", issuer: null, view: "claimed",
     rows: broken("format.type", "failed", "member-missing", { member: "credentialSubject" }),
@@ -161,6 +164,10 @@ const SPECS: Record<string, (now: Date) => Spec> = {
       ["proof.signature", "warned", "part-shown"], ["currency.expiry", "unknown", "may-be-left-out"],
       ["currency.revocation", "unknown", "may-be-left-out"],
     ],
+  }),
+  "not-confirmed": () => ({
+    verdict: "incomplete", headline: "not-confirmed", issuer: null, view: "claimed",
+    rows: broken("proof.hosted", "unknown", "hosted-gone", { host: HOST }),
   }),
   "key-unreachable": () => ({
     verdict: "incomplete", headline: "key-unreachable", issuer: null, view: "claimed",
@@ -181,6 +188,9 @@ const SPECS: Record<string, (now: Date) => Spec> = {
   "offline": () => ({
     verdict: "incomplete", headline: "offline", evidence: unasked("offline"),
     rows: [["currency.revocation", "unknown", "offline", { host: HOST, url: STATUS_URL }]],
+  }),
+  "other-subject": () => ({
+    verdict: "rejected", headline: "other-subject", rows: [["recipient.match", "failed", "endorsement-subject"]],
   }),
   "other-incomplete": () => ({
     verdict: "incomplete", headline: "incomplete",
@@ -213,6 +223,7 @@ export function mockReport(name: string, now = new Date()): Report | null {
 /** Which check each reason belongs to, and how it comes out there. */
 const REASONS: Record<string, string> = {
   "null format.readable failed": "empty-input input-too-large not-recognized not-a-credential image-without-credential pdf-not-read html-page",
+  "null format.type failed": "badge-part",
   "rejected format.readable failed": "not-utf8 json-syntax json-truncated json-trailing json-duplicate-name json-lone-surrogate json-number-range json-too-deep json-too-many image-damaged image-several svg-unsafe jwt-malformed",
   "rejected format.type failed": "context-missing member-missing member-malformed date-malformed dates-reversed type-unknown",
   "rejected format.coverage failed": "context-forbidden member-forbidden member-not-covered value-forbidden disclosure-malformed disclosure-unreferenced disclosure-repeated disclosure-name disclosure-hash",
@@ -221,6 +232,11 @@ const REASONS: Record<string, string> = {
   "rejected issuer.key failed": "key-malformed key-weak key-url-malformed key-not-found key-not-authorized key-not-issuer key-revoked key-expired key-wrong-kind key-document-malformed key-document-mismatch",
   "incomplete format.coverage unknown": "context-unknown",
   "incomplete format.type unknown": "family-unsupported",
+  "rejected proof.hosted failed": "hosted-differs linked-other",
+  "incomplete proof.hosted unknown": "hosted-gone no-address linked-malformed",
+  "verified proof.hosted warned": "hosted",
+  "rejected issuer.profile failed": "issuer-scope",
+  "verified extra.endorsement skipped": "endorsement-not-checked",
   "incomplete proof.signature unknown": "proof-unsupported proof-base part-not-loaded",
   "incomplete issuer.key unknown": "key-method-unsupported pending",
   "incomplete currency.revocation unknown": "blocked-by-browser not-found server-error timeout too-large declined offline url-refused status-unsupported status-malformed status-list-malformed status-list-unproven status-list-ended status-list-purpose status-list-other status-list-moved status-index-range status-own-meaning status-no-id",
@@ -230,8 +246,8 @@ const REASONS: Record<string, string> = {
   "rejected format.schema failed": "schema-mismatch digest-mismatch",
   "incomplete format.schema unknown": "schema-unsupported schema-malformed schema-unproven schema-ended",
   "verified extra.resource skipped": "resource-not-checked",
-  "verified format.schema warned": "schema-not-checked type-metadata-mismatch",
-  "verified format.coverage warned": "member-defined-inline",
+  "verified format.schema warned": "schema-not-checked type-metadata-mismatch linked-moved",
+  "verified format.coverage warned": "member-defined-inline hosted-omits linked-outside",
   "verified format.readable warned": "image-irregular image-also-older",
   "verified format.type warned": "date-without-zone",
   "verified proof.signature warned": "part-shown self-asserted proof-alongside suite-old-name context-former context-extended",

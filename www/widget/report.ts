@@ -53,6 +53,7 @@ export type Headline =
   | "malformed"
   | "status-unknown"
   | "part-shown"
+  | "not-confirmed"
   | "key-unreachable"
   | "unsupported"
   | "trust-unknown"
@@ -74,9 +75,9 @@ export interface Format {
   container: Container;
   /** The credential family. */
   family: Family | null;
-  /** The W3C data model it follows, "1.1" or "2.0". */
+  /** The version of what it is built by: of the W3C data model "1.1" or "2.0", of Open Badges before 3.0 "0.5" to "2.0". */
   dataModel: string | null;
-  /** How it is secured: a cryptosuite, a proof type or "VC-JWT". */
+  /** How it is secured: a cryptosuite, a proof type, "JWT" or "JWS" with the algorithm, or "HostedBadge". */
   securing: string | null;
   /** SHA-256 of the credential's bytes, lower-case hex. */
   sha256: string | null;
@@ -235,6 +236,7 @@ export type CheckId =
   | "format.coverage"
   | "proof.signature"
   | "proof.purpose"
+  | "proof.hosted"
   | "proof.anchor"
   | "issuer.key"
   | "issuer.profile"
@@ -349,6 +351,18 @@ export type Reason =
   | "key-document-malformed"
   | "key-document-mismatch"
   | "key-self-asserted"
+  | "badge-part"
+  | "hosted"
+  | "hosted-differs"
+  | "hosted-omits"
+  | "hosted-gone"
+  | "no-address"
+  | "issuer-scope"
+  | "linked-malformed"
+  | "linked-other"
+  | "linked-moved"
+  | "linked-outside"
+  | "endorsement-not-checked"
   | "pending"
   | "offline"
   | "blocked-by-browser"
@@ -543,6 +557,7 @@ export type Failure =
   | "offline"
   | "blocked-by-browser"
   | "not-found"
+  | "gone"
   | "server-error"
   | "timeout"
   | "too-large"
