@@ -147,9 +147,6 @@ const SPECS: Record<string, (now: Date) => Spec> = {
   "wrong-person": () => ({
     verdict: "rejected", headline: "wrong-person", rows: [["recipient.match", "failed", "recipient-mismatch"]],
   }),
-  "other-subject": () => ({
-    verdict: "rejected", headline: "other-subject", rows: [["recipient.match", "failed", "endorsement-subject"]],
-  }),
   "malformed": () => ({
     verdict: "rejected", headline: "malformed", issuer: null, view: "claimed",
     rows: broken("format.type", "failed", "member-missing", { member: "credentialSubject" }),
