@@ -18,6 +18,8 @@ pub const MAX_NEEDS: usize = 16;
 pub const MAX_PROOFS: usize = 10;
 /// Most credentials in one input, nested ones counted.
 pub const MAX_ITEMS: u32 = 100;
+/// Most statements with a signature each in one verification: far more than a credential has, and a second or two.
+pub const MAX_STATEMENTS: u32 = 500;
 /// Most endorsements in one input, and endorsements of endorsers counted.
 pub const MAX_ENDORSEMENTS: u32 = 24;
 /// Steps of RDFC-1.0's hash-n-degree algorithm in one verification; real badges need none or a few dozen.
@@ -35,6 +37,7 @@ pub const MAX_SCHEMA_STEPS: u32 = 1_000_000;
 pub struct Budget {
     canonical_steps: Cell<u32>,
     items: Cell<u32>,
+    statements: Cell<u32>,
     schema_steps: Cell<u32>,
 }
 
@@ -43,6 +46,7 @@ impl Default for Budget {
         Budget {
             canonical_steps: Cell::new(MAX_CANONICAL_STEPS),
             items: Cell::new(MAX_ITEMS),
+            statements: Cell::new(MAX_STATEMENTS),
             schema_steps: Cell::new(MAX_SCHEMA_STEPS),
         }
     }
@@ -67,6 +71,11 @@ impl Budget {
     /// Takes one credential; `false` when none is left.
     pub fn item(&self) -> bool {
         take(&self.items)
+    }
+
+    /// Takes one statement with a signature of its own; `false` when none is left.
+    pub fn statement(&self) -> bool {
+        take(&self.statements)
     }
 }
 

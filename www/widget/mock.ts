@@ -147,9 +147,6 @@ const SPECS: Record<string, (now: Date) => Spec> = {
   "wrong-person": () => ({
     verdict: "rejected", headline: "wrong-person", rows: [["recipient.match", "failed", "recipient-mismatch"]],
   }),
-  "other-subject": () => ({
-    verdict: "rejected", headline: "other-subject", rows: [["recipient.match", "failed", "endorsement-subject"]],
-  }),
   "malformed": () => ({
     verdict: "rejected", headline: "malformed", issuer: null, view: "claimed",
     rows: broken("format.type", "failed", "member-missing", { member: "credentialSubject" }),
@@ -157,6 +154,13 @@ const SPECS: Record<string, (now: Date) => Spec> = {
   "incomplete": () => ({
     verdict: "incomplete", headline: "status-unknown", evidence: unasked("blocked-by-browser"),
     rows: [["currency.revocation", "unknown", "blocked-by-browser", { host: HOST, url: STATUS_URL }]],
+  }),
+  "part-shown": () => ({
+    verdict: "incomplete", headline: "part-shown",
+    rows: [
+      ["proof.signature", "warned", "part-shown"], ["currency.expiry", "unknown", "may-be-left-out"],
+      ["currency.revocation", "unknown", "may-be-left-out"],
+    ],
   }),
   "not-confirmed": () => ({
     verdict: "incomplete", headline: "not-confirmed", issuer: null, view: "claimed",
@@ -230,9 +234,10 @@ const REASONS: Record<string, string> = {
   "verified proof.hosted warned": "hosted",
   "rejected issuer.profile failed": "issuer-scope",
   "verified extra.endorsement skipped": "endorsement-not-checked",
-  "incomplete proof.signature unknown": "proof-unsupported part-not-loaded",
+  "incomplete proof.signature unknown": "proof-unsupported proof-base part-not-loaded",
   "incomplete issuer.key unknown": "key-method-unsupported pending",
   "incomplete currency.revocation unknown": "blocked-by-browser not-found server-error timeout too-large declined offline url-refused status-unsupported status-malformed status-list-malformed status-list-unproven status-list-ended status-list-purpose status-list-other status-list-moved status-index-range status-own-meaning status-no-id",
+  "incomplete currency.expiry unknown": "may-be-left-out",
   "incomplete recipient.match unknown": "recipient-not-comparable",
   "rejected format.schema skipped": "schema-not-asked",
   "rejected format.schema failed": "schema-mismatch digest-mismatch",
@@ -242,7 +247,7 @@ const REASONS: Record<string, string> = {
   "verified format.coverage warned": "member-defined-inline hosted-omits linked-outside",
   "verified format.readable warned": "image-irregular image-also-older",
   "verified format.type warned": "date-without-zone",
-  "verified proof.signature warned": "self-asserted proof-alongside suite-old-name context-former context-extended",
+  "verified proof.signature warned": "part-shown self-asserted proof-alongside suite-old-name context-former context-extended",
   "verified currency.revocation warned": "status-message status-refresh status-list-short",
   "verified currency.expiry warned": "expires-soon",
   "verified recipient.match warned": "recipient-ignoring-case recipient-weak-hash",
