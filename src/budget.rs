@@ -18,6 +18,8 @@ pub const MAX_NEEDS: usize = 16;
 pub const MAX_PROOFS: usize = 10;
 /// Most credentials in one input, nested ones counted.
 pub const MAX_ITEMS: u32 = 100;
+/// Most statements with a signature each in one verification: far more than a credential has, and a second or two.
+pub const MAX_STATEMENTS: u32 = 500;
 /// Steps of RDFC-1.0's hash-n-degree algorithm in one verification; real badges need none or a few dozen.
 pub const MAX_CANONICAL_STEPS: u32 = 4_000;
 /// Quads in one canonicalisation.
@@ -30,11 +32,16 @@ pub const MAX_BBS_MESSAGES: usize = 1_000;
 pub struct Budget {
     canonical_steps: Cell<u32>,
     items: Cell<u32>,
+    statements: Cell<u32>,
 }
 
 impl Default for Budget {
     fn default() -> Self {
-        Budget { canonical_steps: Cell::new(MAX_CANONICAL_STEPS), items: Cell::new(MAX_ITEMS) }
+        Budget {
+            canonical_steps: Cell::new(MAX_CANONICAL_STEPS),
+            items: Cell::new(MAX_ITEMS),
+            statements: Cell::new(MAX_STATEMENTS),
+        }
     }
 }
 
@@ -47,6 +54,11 @@ impl Budget {
     /// Takes one credential; `false` when none is left.
     pub fn item(&self) -> bool {
         take(&self.items)
+    }
+
+    /// Takes one statement with a signature of its own; `false` when none is left.
+    pub fn statement(&self) -> bool {
+        take(&self.statements)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::json::{Json, Object};
 use crate::key::{Relationship, Resolved};
+use crate::proof::Shown;
 use crate::recipient;
 use crate::report::{Check, CheckId, Format, Reason, Report, Status};
 use crate::trust;
@@ -25,7 +26,7 @@ pub(crate) fn report(
     scope: Scope<'_>,
 ) -> Report {
     let opened = open(sealed, "issuer", Relationship::AssertionMethod, scope);
-    let Opened { document, securing, checks, signer } = opened;
+    let Opened { document, securing, checks, signer, shown } = opened;
     let mut draft = Draft::new(Format { securing, ..format });
     draft.push(Check::new(CheckId::Readable, Status::Passed));
     for check in checks {
@@ -34,21 +35,22 @@ pub(crate) fn report(
     let graph = Graph::of(&document);
     let credential = graph.whole(&document);
     let came = match sealed {
-        Sealed::Json(whole) => Came { whole, partial: false },
+        Sealed::Json(whole) => Came { whole, partial: shown != Shown::Whole },
         Sealed::Jwt(_) => Came { whole: &document, partial: false },
         Sealed::SdJwt(..) => Came { whole: &document, partial: true },
     };
     form(credential, &mut draft);
     schema::rows(credential, came, draft.format.family, &mut draft, scope);
-    currency::rows(credential, signer.as_ref(), &mut draft, scope);
+    currency::rows(credential, signer.as_ref(), shown, &mut draft, scope);
     person(credential, &graph, presenter, &mut draft, scope);
     // Last: what others want for a verdict is asked for as theirs.
     resources::rows(credential, &mut draft, scope);
 
-    let shown = view::of(&document, &graph);
+    let mut view = view::of(&document, &graph);
+    view.withheld = shown != Shown::Whole;
     let issuer = party_id(credential, "issuer");
-    recognition(issuer, signer.as_ref(), shown.issuer.name.as_deref(), &mut draft, scope);
-    draft.view = Some(shown);
+    recognition(issuer, signer.as_ref(), view.issuer.name.as_deref(), &mut draft, scope);
+    draft.view = Some(view);
     draft.finish(scope.policy, scope.now)
 }
 

@@ -46,6 +46,8 @@ codes! {
         Malformed = "malformed",
         /// Signature good; withdrawal could not be checked.
         StatusUnknown = "status-unknown",
+        /// Signature good; what says whether it is in force may be among what the holder left out.
+        PartShown = "part-shown",
         /// The issuer's key could not be had.
         KeyUnreachable = "key-unreachable",
         /// A method that we cannot check.
