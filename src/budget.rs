@@ -20,6 +20,8 @@ pub const MAX_PROOFS: usize = 10;
 pub const MAX_ITEMS: u32 = 100;
 /// Most statements with a signature each in one verification: far more than a credential has, and a second or two.
 pub const MAX_STATEMENTS: u32 = 500;
+/// Most endorsements in one input, and endorsements of endorsers counted.
+pub const MAX_ENDORSEMENTS: u32 = 24;
 /// Steps of RDFC-1.0's hash-n-degree algorithm in one verification; real badges need none or a few dozen.
 pub const MAX_CANONICAL_STEPS: u32 = 4_000;
 /// Quads in one canonicalisation.
@@ -30,6 +32,9 @@ pub const MAX_BBS_MESSAGES: u32 = 5_000;
 /// The work of verifying a BBS proof without any messages, in messages.
 const BBS_PROOF: u32 = 30;
 
+/// Steps of evaluating JSON schemas in one verification; the schemas of badges take some thousands.
+pub const MAX_SCHEMA_STEPS: u32 = 1_000_000;
+
 /// What is left of one verification's work.
 #[derive(Debug)]
 pub struct Budget {
@@ -37,6 +42,7 @@ pub struct Budget {
     items: Cell<u32>,
     statements: Cell<u32>,
     bbs_messages: Cell<u32>,
+    schema_steps: Cell<u32>,
 }
 
 impl Default for Budget {
@@ -46,14 +52,25 @@ impl Default for Budget {
             items: Cell::new(MAX_ITEMS),
             statements: Cell::new(MAX_STATEMENTS),
             bbs_messages: Cell::new(MAX_BBS_MESSAGES),
+            schema_steps: Cell::new(MAX_SCHEMA_STEPS),
         }
     }
 }
 
 impl Budget {
+    /// The budget of what no verdict depends on: endorsements.
+    pub fn aside() -> Self {
+        Budget { items: Cell::new(MAX_ENDORSEMENTS), ..Budget::default() }
+    }
+
     /// Takes one step of canonicalisation; `false` when none is left.
     pub fn canonical_step(&self) -> bool {
         take(&self.canonical_steps, 1)
+    }
+
+    /// What is left for evaluating schemas.
+    pub(crate) fn schema_steps(&self) -> &Cell<u32> {
+        &self.schema_steps
     }
 
     /// Takes one credential; `false` when none is left.

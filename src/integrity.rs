@@ -4,7 +4,7 @@
 use sha2::{Digest as _, Sha256, Sha384, Sha512};
 
 use crate::codec;
-use crate::json::Object;
+use crate::json::{Json, Object};
 
 /// The hashes that are compared, the strongest last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,30 +65,21 @@ impl Integrity {
     /// A member that is no digest.
     pub fn of(object: &Object) -> Result<Self, BadDigest> {
         let mut members = Vec::new();
-        for name in ["digestSRI", "digestMultibase"] {
-            let Some(value) = object.get(name) else { continue };
-            let mut strongest: Vec<Digest> = Vec::new();
-            let mut any = false;
-            for text in value.each() {
-                for word in text.as_str().ok_or(BadDigest)?.split_ascii_whitespace() {
-                    any = true;
-                    let digest = if name == "digestSRI" { sri(word)? } else { multihash(word)? };
-                    let Some(digest) = digest else { continue };
-                    let best = strongest.first().map(|d: &Digest| d.algorithm);
-                    if best < Some(digest.algorithm) {
-                        strongest.clear();
-                    }
-                    if best <= Some(digest.algorithm) {
-                        strongest.push(digest);
-                    }
-                }
-            }
-            if !any {
-                return Err(BadDigest);
-            }
-            members.push(strongest);
+        if let Some(value) = object.get("digestSRI") {
+            members.push(strongest(value, sri)?);
+        }
+        if let Some(value) = object.get("digestMultibase") {
+            members.push(strongest(value, multihash)?);
         }
         Ok(Integrity(members))
+    }
+
+    /// What `value` states, as the value of `digestSRI`.
+    ///
+    /// # Errors
+    /// A value that is no digest.
+    pub fn of_sri(value: &Json) -> Result<Self, BadDigest> {
+        Ok(Integrity(vec![strongest(value, sri)?]))
     }
 
     /// Whether each member has a digest that `fits`; `None` where none is of a known hash.
@@ -102,6 +93,29 @@ impl Integrity {
     pub fn fits(&self, bytes: &[u8]) -> Option<bool> {
         self.holds(|digest| digest.algorithm.digest(bytes) == digest.value)
     }
+}
+
+/// The digests of the strongest known hash in a text, or several.
+fn strongest(
+    value: &Json,
+    read: impl Fn(&str) -> Result<Option<Digest>, BadDigest>,
+) -> Result<Vec<Digest>, BadDigest> {
+    let mut best: Vec<Digest> = Vec::new();
+    let mut any = false;
+    for text in value.each() {
+        for word in text.as_str().ok_or(BadDigest)?.split_ascii_whitespace() {
+            any = true;
+            let Some(digest) = read(word)? else { continue };
+            let so_far = best.first().map(|d| d.algorithm);
+            if so_far < Some(digest.algorithm) {
+                best.clear();
+            }
+            if so_far <= Some(digest.algorithm) {
+                best.push(digest);
+            }
+        }
+    }
+    if any { Ok(best) } else { Err(BadDigest) }
 }
 
 /// A hash expression (Subresource Integrity, section 3.5): `sha256-…`, with options after a question mark.
@@ -145,7 +159,7 @@ fn sized(algorithm: Algorithm, value: Vec<u8>) -> Result<Digest, BadDigest> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::json::{Json, parse};
+    use crate::json::parse;
 
     fn stated(json: &str) -> Result<Integrity, BadDigest> {
         let Json::Object(object) = parse(json.as_bytes()).unwrap() else { panic!("no object") };

@@ -22,7 +22,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("cbor", &["order"]),
     ("input", &["json", "codec", "inflate", "report", "budget", "part"]),
     ("rdf", MIDDLE),
-    ("schema", &["json", "codec", "order", "rdf"]),
+    ("schema", &["budget", "json", "codec", "order", "rdf"]),
     ("proof", PROOF),
     ("key", CHECKS),
     ("status", &["inflate", "evidence", "report", "budget", "json", "codec", "time", "part"]),

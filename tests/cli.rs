@@ -230,7 +230,7 @@ fn the_person_and_the_issuer_can_be_named() {
         (&"verified".into(), &"The College".into())
     );
     assert_eq!(report(&["--trust", "did:web:other.example"])["verdict"], "unrecognized");
-    let shown = case("several/ok_presentation/input.json");
+    let shown = case("presentation/ok_embedded/input.json");
     let asked = |challenge: &str| {
         code(&verify(&["--json", "--challenge", challenge, "--domain", "employer.example", &shown]))
     };

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use probant::report::{Check, Failure, Group, Headline, NeedKind, Reason, Report, Status, Verdict};
+use probant::report::{Check, Failure, Group, Headline, Need, NeedKind, Reason, Report, Status, Verdict};
 use probant::{Answer, Evidence, Policy, Timestamp, budget, verify};
 use serde_json::Value;
 
@@ -72,6 +72,22 @@ impl Case {
     }
 
     fn report_with(&self, resources: &BTreeMap<String, Answer>) -> Report {
+        self.rounds(resources, |_| ())
+    }
+
+    /// The documents that no verdict depends on.
+    fn optional(&self) -> BTreeSet<String> {
+        let mut urls = BTreeSet::new();
+        self.rounds(&self.resources, |need| {
+            // A digest that was pinned may decide.
+            if need.optional && need.kind != NeedKind::Resource {
+                urls.insert(need.url.clone());
+            }
+        });
+        urls
+    }
+
+    fn rounds(&self, resources: &BTreeMap<String, Answer>, mut asked: impl FnMut(&Need)) -> Report {
         let now = Timestamp::parse(NOW).unwrap().at;
         let mut evidence = Evidence::default();
         for _ in 0..=budget::MAX_NEEDS {
@@ -80,6 +96,7 @@ impl Case {
                 return report;
             }
             for need in &report.needs {
+                asked(need);
                 assert!(!evidence.has(&need.url), "{}: {} is asked for twice", self.name, need.url);
                 // Hosts look up no resource that only its digest is wanted of.
                 let default =
@@ -150,6 +167,7 @@ fn compare(name: &str, expected: &Value, report: &Report, wrong: &mut Vec<String
             wrong.push(format!("{name}: {id} is {found:?}, not {stated}; {}", rows(report)));
         }
     }
+    compare_endorsements(name, expected, report, wrong);
     // The README's table counts the case for this suite and algorithm: the report must say the same.
     if let Some(covers) = expected["covers"].as_array().filter(|_| name.contains("/ok_")) {
         let stated = covers[..2].iter().map(|part| part.as_str().unwrap()).collect::<Vec<_>>();
@@ -164,6 +182,21 @@ fn compare(name: &str, expected: &Value, report: &Report, wrong: &mut Vec<String
     }
     for (at, (expected, item)) in items.iter().zip(&report.items).enumerate() {
         compare(&format!("{name}[{at}]"), expected, item, wrong);
+    }
+}
+
+/// What else the report of an endorsement must be: `expected` has what it is attached to.
+fn compare_endorsements(name: &str, expected: &Value, report: &Report, wrong: &mut Vec<String>) {
+    let Some(expected) = expected["endorsements"].as_array() else { return };
+    if expected.len() != report.endorsements.len() {
+        wrong.push(format!("{name}: {} endorsements, not {}", report.endorsements.len(), expected.len()));
+    }
+    for (at, (expected, found)) in expected.iter().zip(&report.endorsements).enumerate() {
+        let name = format!("{name}, endorsement {at}");
+        if expected["of"] != found.of.code() {
+            wrong.push(format!("{name}: of the {}, not {}", found.of.code(), expected["of"]));
+        }
+        compare(&name, &expected["report"], &found.report, wrong);
     }
 }
 
@@ -254,11 +287,16 @@ fn honest(name: &str, report: &Report, wrong: &mut Vec<String>) {
     for item in &report.items {
         rule(rank(report.verdict) >= rank(item.verdict), "better than an item inside");
     }
-    for (at, item) in report.items.iter().enumerate() {
+    for (at, item) in inside(report).enumerate() {
         // What was looked up is listed once, at the top.
         let item = Report { evidence: report.evidence.clone(), ..item.clone() };
         honest(&format!("{name}[{at}]"), &item, wrong);
     }
+}
+
+/// The reports of the credentials inside, endorsements among them.
+fn inside(report: &Report) -> impl Iterator<Item = &Report> {
+    report.items.iter().chain(report.endorsements.iter().map(|endorsement| &endorsement.report))
 }
 
 fn is_listed(report: &Report, url: &str) -> bool {
@@ -280,10 +318,11 @@ fn rank(verdict: Option<Verdict>) -> u8 {
 /// A host that withholds a document, in any way, gains nothing by it.
 #[test]
 fn less_evidence_never_helps() {
-    const FAILURES: [Failure; 8] = [
+    const FAILURES: [Failure; 9] = [
         Failure::Offline,
         Failure::BlockedByBrowser,
         Failure::NotFound,
+        Failure::Gone,
         Failure::ServerError,
         Failure::Timeout,
         Failure::TooLarge,
@@ -293,10 +332,11 @@ fn less_evidence_never_helps() {
     let good = |report: &Report| matches!(report.verdict, Some(Verdict::Verified | Verdict::Unrecognized));
     over_all(|case, wrong| {
         let full = case.report();
+        let optional = case.optional();
         // What a kind of credential is called decides nothing.
         let names =
             |url: &str| full.evidence.iter().any(|e| e.url == url && e.kind == NeedKind::TypeMetadata);
-        for withheld in case.resources.keys().filter(|url| !names(url)) {
+        for withheld in case.resources.keys().filter(|url| !names(url) && !optional.contains(*url)) {
             for failure in FAILURES {
                 let mut fewer = case.resources.clone();
                 fewer.insert(withheld.clone(), failed(withheld, failure));
@@ -313,6 +353,24 @@ fn less_evidence_never_helps() {
     });
 }
 
+/// The verdict is about the credential: whatever becomes of its endorsements, it stays.
+#[test]
+fn endorsements_decide_nothing() {
+    let (mut carriers, mut withheld) = (0, 0);
+    let own = |r: &Report| (r.verdict, r.headline, r.attested.is_some());
+    for case in cases() {
+        let full = case.report();
+        carriers += usize::from(!full.endorsements.is_empty());
+        for url in case.optional() {
+            let fewer = case.resources.iter().filter(|(known, _)| **known != url);
+            let fewer = fewer.map(|(url, answer)| (url.clone(), answer.clone())).collect();
+            assert_eq!(own(&case.report_with(&fewer)), own(&full), "{} without {url}", case.name);
+            withheld += 1;
+        }
+    }
+    assert!(carriers >= 50 && withheld >= 5, "{carriers} carry endorsements, {withheld} documents of theirs");
+}
+
 /// The same bytes give the same report.
 #[test]
 fn verification_is_repeatable() {
@@ -327,10 +385,13 @@ fn verification_is_repeatable() {
 #[test]
 fn there_are_enough_cases() {
     let cases = cases();
-    let fails = cases
-        .iter()
-        .filter(|c| !matches!(c.expected["verdict"].as_str(), Some("verified" | "unrecognized")))
-        .count();
+    let good = |outcome: &Value| matches!(outcome["verdict"].as_str(), Some("verified" | "unrecognized"));
+    // The credential, or an endorsement on it.
+    let all_good = |case: &Case| {
+        let endorsements = case.expected["endorsements"].as_array().map_or(&[][..], Vec::as_slice);
+        good(&case.expected) && endorsements.iter().all(|endorsement| good(&endorsement["report"]))
+    };
+    let fails = cases.iter().filter(|case| !all_good(case)).count();
     assert!(cases.len() >= 120, "{} cases", cases.len());
     assert!(fails * 10 >= cases.len() * 6, "only {fails} of {} must not verify", cases.len());
     eprintln!("{} cases, {fails} of which must not verify", cases.len());
@@ -354,7 +415,7 @@ fn every_reason_has_a_case() {
 
 fn collect(report: &Report, shown: &mut BTreeSet<Reason>) {
     shown.extend(report.checks.iter().filter_map(|c| c.reason));
-    for item in &report.items {
+    for item in inside(report) {
         collect(item, shown);
     }
 }

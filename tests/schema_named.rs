@@ -10,6 +10,7 @@
 
 mod vectors;
 
+use probant::budget::Budget;
 use probant::json::{self, Json};
 use probant::schema::named::{Kind, evaluate, schema};
 use probant::schema::{Fault, Outcome};
@@ -30,7 +31,7 @@ fn the_suite() {
             continue;
         };
         let outcome = match schema(kind, &found, id, None) {
-            Ok(schema) => evaluate(kind, &credential, id, schema, &[]),
+            Ok(schema) => evaluate(kind, &credential, id, schema, &[], &Budget::default()),
             Err(fault) => Outcome::Undecided(fault),
         };
         let came_out = match outcome {

@@ -12,6 +12,7 @@ mod vectors;
 
 use std::collections::BTreeMap;
 
+use probant::budget::Budget;
 use probant::json::{self, Json};
 use probant::schema::{Document, Draft, Outcome, validate};
 use serde_json::Value;
@@ -67,7 +68,7 @@ fn the_suite() {
             for test in group["tests"].as_array().unwrap() {
                 let text = |value: &Value| value["description"].as_str().unwrap().to_owned();
                 let name = format!("{file} / {} / {}", text(group), text(test));
-                let outcome = validate(&parse(&test["data"]), &documents, draft);
+                let outcome = validate(&parse(&test["data"]), &documents, draft, &Budget::default());
                 let fits = test["valid"].as_bool().unwrap();
                 let excuse = |list: &[(&'static str, &'static str)]| {
                     list.iter().find(|(part, _)| name.contains(part)).map(|(part, why)| (*part, *why))

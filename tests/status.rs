@@ -144,7 +144,7 @@ fn indexes_are_read_strictly() {
     for good in [json!("5"), json!(5), json!(5.0)] {
         assert_eq!(outcome(&entry("revocation", good.clone()), &list).1, Some(Reason::Revoked), "{good}");
     }
-    for far in [json!("131072"), json!("999999999999999999"), json!(9_007_199_254_740_991u64)] {
+    for far in [json!("131072"), json!("99999999999999999999"), json!(9_007_199_254_740_991u64)] {
         assert_eq!(
             outcome(&entry("revocation", far.clone()), &list).1,
             Some(Reason::StatusIndexRange),
@@ -166,7 +166,6 @@ fn indexes_are_read_strictly() {
         json!("5.0"),
         json!("٥"),
         json!("5\u{0}"),
-        json!("1000000000000000000"),
         json!(-1),
         json!(5.5),
         json!(1e300),
@@ -178,8 +177,16 @@ fn indexes_are_read_strictly() {
     ];
     for index in bad {
         let credential = object(&json!({"credentialStatus": entry("revocation", index.clone())}));
-        assert_eq!(entries(&credential), Err(Error::Entry), "{index}");
+        assert!(is_malformed(&credential), "{index}");
     }
+}
+
+/// Whether the last entry has a wrong form: no list is asked for, and the row says why.
+fn is_malformed(credential: &Object) -> bool {
+    let entries = entries(credential).unwrap();
+    let last = entries.last().unwrap();
+    last.list().is_none()
+        && said(&last.unsupported()) == (CheckId::Revocation, Status::Unknown, Some(Reason::StatusMalformed))
 }
 
 #[test]
@@ -240,7 +247,7 @@ fn entries_of_every_kind() {
         json!({"type": "RevocationList2020Status", "statusListIndex": "1", "statusListCredential": URL}),
     ];
     for status in malformed {
-        assert_eq!(entries(&of(status.clone())), Err(Error::Entry), "{status}");
+        assert!(is_malformed(&of(status.clone())), "{status}");
     }
     assert_eq!(entries(&of(json!(vec![entry("revocation", "1"); 9]))), Err(Error::TooMany));
 }
@@ -401,8 +408,15 @@ fn purposes_and_sizes() {
         list["credentialSubject"]["statusPurpose"] = json!(purpose);
         let mut entry = entry(purpose, index);
         entry["statusSize"] = json!(size);
-        entry["statusMessage"] =
-            json!([{"status": "0x1", "message": "one"}, {"status": "0x5", "message": "five"}]);
+        // A message for each value, as the standard demands.
+        let message = |value| match value {
+            1 => "one",
+            5 => "five",
+            _ => "undefined",
+        };
+        let all = (0..1_u32 << size)
+            .map(|v| json!({"status": format!("{v:#X}").replace("0X", "0x"), "message": message(v)}));
+        entry["statusMessage"] = all.collect();
         let row = read(&entry, &list);
         (said(&row), row.message.args.get("message").map(String::from))
     };
@@ -413,14 +427,13 @@ fn purposes_and_sizes() {
     assert_eq!(read("message", "1", 3), (left, message("five")));
     assert_eq!(read("message", "2", 3), (row(Status::Absent, None), None));
     assert_eq!(read("message", "3", 3), (left, None));
-    assert_eq!(read("message", "0", 32), (left, None));
     assert_eq!(read("message", "174761", 3), (row(Status::Absent, None), None));
     assert_eq!(read("message", "174762", 3).0, row(Status::Unknown, Some(Reason::StatusIndexRange)));
     assert_eq!(
-        read("message", "999999999999999999", 32).0,
+        read("message", "999999999999999999", 8).0,
         row(Status::Unknown, Some(Reason::StatusIndexRange))
     );
-    assert_eq!(read("refresh", "2", 1), (left, message("one")));
+    assert_eq!(read("refresh", "2", 1), (row(Status::Absent, Some(Reason::StatusRefresh)), message("one")));
     assert_eq!(read("revocation", "0", 3), (row(Status::Failed, Some(Reason::Revoked)), message("one")));
     assert_eq!(read("suspension", "2", 1).0, (CheckId::Suspension, Status::Failed, Some(Reason::Suspended)));
     assert_eq!(read("suspension", "0", 1).0, (CheckId::Suspension, Status::Passed, None));

@@ -62,7 +62,8 @@ async fn document(
     *final_url = Some(response.url()).filter(|url| !url.is_empty() && *url != need.url);
     match response.status() {
         200..=299 => {}
-        404 | 410 => return Err(Failure::NotFound),
+        404 => return Err(Failure::NotFound),
+        410 => return Err(Failure::Gone),
         _ => return Err(Failure::ServerError),
     }
     let Some(body) = response.body() else { return Ok(Vec::new()) };

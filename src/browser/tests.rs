@@ -161,17 +161,8 @@ async fn every_way_to_fail_has_its_own_name() {
         "https://127.0.0.1/never-asked",
     ]];
     let (came, requests) = outcomes(rounds, Options::default(), host(&[])).await;
-    let expected = [
-        "one",
-        "not-found",
-        "server-error",
-        "blocked-by-browser",
-        "too-large",
-        "here",
-        "policy",
-        "",
-        "policy",
-    ];
+    let expected =
+        ["one", "gone", "server-error", "blocked-by-browser", "too-large", "here", "policy", "", "policy"];
     assert_eq!(came, expected);
     assert_eq!(requests.length(), 8, "each address once, and never a refused one");
     let first = requests.get(0);

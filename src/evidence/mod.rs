@@ -61,7 +61,7 @@ impl Explain for Missing {
             None => Reason::Pending,
             Some(Failure::Offline) => Reason::Offline,
             Some(Failure::BlockedByBrowser) => Reason::BlockedByBrowser,
-            Some(Failure::NotFound) => Reason::NotFound,
+            Some(Failure::NotFound | Failure::Gone) => Reason::NotFound,
             Some(Failure::ServerError) => Reason::ServerError,
             Some(Failure::Timeout) => Reason::Timeout,
             Some(Failure::TooLarge) => Reason::TooLarge,
@@ -91,7 +91,13 @@ pub struct Lookups<'a> {
 #[derive(Debug, Default)]
 struct State {
     needs: Vec<Need>,
+    /// Needs of what no verdict depends on: they wait until there are no others.
+    optional: Vec<Need>,
     used: Vec<EvidenceUse>,
+    /// How many of `used` no verdict depends on.
+    aside: usize,
+    /// Whether what is looked up now is of that kind.
+    is_aside: bool,
 }
 
 impl<'a> Lookups<'a> {
@@ -100,23 +106,29 @@ impl<'a> Lookups<'a> {
         Lookups { evidence, allow_http, state: RefCell::default() }
     }
 
+    /// Does `work`, whose outcome no verdict depends on. What it needs is asked for once nothing else is needed, so that
+    /// it takes nothing from what decides.
+    pub fn optionally<T>(&self, work: impl FnOnce() -> T) -> T {
+        let is_aside = |now| core::mem::replace(&mut self.state.borrow_mut().is_aside, now);
+        let before = is_aside(true);
+        let done = work();
+        is_aside(before);
+        done
+    }
+
+    /// As [`Lookups::get`], for a document that the verdict can do without.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn get_optional(&self, kind: NeedKind, url: &str, why: CheckId) -> Result<&'a [u8], Missing> {
+        self.optionally(|| self.get(kind, url, why))
+    }
+
     /// The document at `url`, wanted by the check `why`. URLs that the policy refuses are never asked for.
     ///
     /// # Errors
     /// What is missing: it was not asked for yet, or it cannot be had.
     pub fn get(&self, kind: NeedKind, url: &str, why: CheckId) -> Result<&'a [u8], Missing> {
-        self.ask(kind, url, why, false)
-    }
-
-    /// The same for a document that the verdict can do without.
-    ///
-    /// # Errors
-    /// As [`Lookups::get`].
-    pub fn get_optional(&self, kind: NeedKind, url: &str, why: CheckId) -> Result<&'a [u8], Missing> {
-        self.ask(kind, url, why, true)
-    }
-
-    fn ask(&self, kind: NeedKind, url: &str, why: CheckId, optional: bool) -> Result<&'a [u8], Missing> {
         let mut state = self.state.borrow_mut();
         let safe = match SafeUrl::parse(url, self.allow_http) {
             Ok(safe) => safe,
@@ -131,14 +143,19 @@ impl<'a> Lookups<'a> {
             }
             return state.used(url, kind, answer.body.as_deref().map_err(|f| *f));
         }
-        if state.needs.iter().any(|n| n.url == url) {
+        let optional = state.is_aside;
+        let asked = |needs: &[Need]| needs.iter().any(|n| n.url == url);
+        if asked(&state.needs) || (optional && asked(&state.optional)) {
             return Err(Missing { url: url.into(), cause: None });
         }
-        if state.needs.len() + state.used.len() >= budget::MAX_NEEDS {
+        let decisive = state.needs.len() + state.used.len() - state.aside;
+        let counted = if optional { decisive + state.aside + state.optional.len() } else { decisive };
+        if counted >= budget::MAX_NEEDS {
             return state.used(url, kind, Err(Failure::Policy));
         }
         let (accept, max_bytes) = transport(kind);
-        state.needs.push(Need {
+        let needs = if optional { &mut state.optional } else { &mut state.needs };
+        needs.push(Need {
             id: url.into(),
             kind,
             url: url.into(),
@@ -168,8 +185,8 @@ impl<'a> Lookups<'a> {
 
     /// The needs and the documents used.
     pub fn into_parts(self) -> (Vec<Need>, Vec<EvidenceUse>) {
-        let state = self.state.into_inner();
-        (state.needs, state.used)
+        let State { needs, optional, used, .. } = self.state.into_inner();
+        (if needs.is_empty() { optional } else { needs }, used)
     }
 }
 
@@ -181,6 +198,7 @@ impl State {
         body: Result<&'a [u8], Failure>,
     ) -> Result<&'a [u8], Missing> {
         if !self.used.iter().any(|u| u.url == url) {
+            self.aside += usize::from(self.is_aside);
             self.used.push(EvidenceUse {
                 url: url.into(),
                 kind,

@@ -2,6 +2,7 @@
 
 use crate::json::{Json, Object};
 use crate::key::{Relationship, Resolved};
+use crate::part::{self, Part};
 use crate::proof::Shown;
 use crate::recipient;
 use crate::report::{Check, CheckId, Format, Reason, Report, Status};
@@ -9,6 +10,7 @@ use crate::trust;
 
 use super::currency;
 use super::draft::Draft;
+use super::endorsement;
 use super::family::{self, Kind};
 use super::graph::Graph;
 use super::model;
@@ -25,7 +27,8 @@ pub(crate) fn report(
     presenter: Option<Presenter<'_>>,
     scope: Scope<'_>,
 ) -> Report {
-    let opened = open(sealed, "issuer", Relationship::AssertionMethod, scope);
+    let asserted = presenter.and_then(|presenter| presenter.asserts(sealed));
+    let opened = asserted.unwrap_or_else(|| open(sealed, "issuer", Relationship::AssertionMethod, scope));
     let Opened { document, securing, checks, signer, shown } = opened;
     let mut draft = Draft::new(Format { securing, ..format });
     draft.push(Check::new(CheckId::Readable, Status::Passed));
@@ -42,7 +45,10 @@ pub(crate) fn report(
     form(credential, &mut draft);
     schema::rows(credential, came, draft.format.family, &mut draft, scope);
     currency::rows(credential, signer.as_ref(), shown, &mut draft, scope);
-    person(credential, &graph, presenter, &mut draft, scope);
+    match scope.endorses {
+        Some(attached) => endorsement::rows(credential, attached, &mut draft),
+        None => person(credential, &graph, presenter, &mut draft, scope),
+    }
     // Last: what others want for a verdict is asked for as theirs.
     resources::rows(credential, &mut draft, scope);
 
@@ -51,6 +57,13 @@ pub(crate) fn report(
     let issuer = party_id(credential, "issuer");
     recognition(issuer, signer.as_ref(), view.issuer.name.as_deref(), &mut draft, scope);
     draft.view = Some(view);
+    // Nobody's word is asked for about what is not genuine.
+    if !draft.core_failed() && endorsement::are_there(credential, &graph, scope) {
+        match part::need(Part::Wide) {
+            Ok(()) => endorsement::follow(credential, &graph, &mut draft, scope),
+            Err(missing) => draft.explain(CheckId::Endorsement, &missing),
+        }
+    }
     draft.finish(scope.policy, scope.now)
 }
 
@@ -99,8 +112,16 @@ fn person(
 ) {
     let subject = graph.first(credential, "credentialSubject").cloned().unwrap_or_default();
     draft.push(recipient::check(&subject, scope.policy.recipient.as_ref()));
-    if let Some(presenter) = presenter {
-        draft.push(presenter.holds(subject.str("id")));
+    match presenter {
+        Some(presenter) => {
+            let subjects = credential.each("credentialSubject").iter().filter_map(|value| graph.node(value));
+            draft.push(presenter.holds(&subjects.filter_map(|s| s.str("id")).collect::<Vec<_>>()));
+        }
+        // A host that asked for a presentation was given none.
+        None if scope.policy.challenge.is_some() && !draft.checks.iter().any(|c| c.id == CheckId::Holder) => {
+            draft.push(Check::because(CheckId::Holder, Status::Absent, Reason::HolderNotProven));
+        }
+        None => {}
     }
 }
 

@@ -12,6 +12,7 @@ use crate::report::{Check, CheckId, NeedKind, Reason, Status, Vouched};
 use crate::status::{self, Entry};
 
 use super::draft::Draft;
+use super::family::{self, Kind};
 use super::open::{Scope, Sealed, open, party_id};
 use super::token_status;
 
@@ -111,6 +112,17 @@ fn outcome<'a>(entry: &Entry<'a>, lists: &mut Lists<'a>, scope: Scope<'_>) -> Ch
     row.resting_on(url)
 }
 
+/// What a fetched list is: a credential, also one enveloped in a `data:` URL (VCDM 2.0, section 4.13).
+fn content(bytes: &[u8]) -> Result<Content, input::Error> {
+    match input::read_status_list(bytes)?.content {
+        Content::Json(Json::Object(object), _) if family::of(&object) == Kind::Enveloped => {
+            input::read_status_list(object.str("id").unwrap_or_default().as_bytes())
+                .map(|inner| inner.content)
+        }
+        content => Ok(content),
+    }
+}
+
 impl<'a> Lists<'a> {
     /// The status list credential in `bytes`, opened and proven; or the row that says why it is not.
     fn open(&mut self, url: &'a str, bytes: &[u8], scope: Scope<'_>) -> Rc<Result<Object, Check>> {
@@ -126,7 +138,7 @@ impl<'a> Lists<'a> {
         let unknown = |reason| Check::because(CheckId::Revocation, Status::Unknown, reason);
         let malformed = |_| unknown(Reason::StatusListMalformed);
         let sealed_for = |sealed| open(sealed, "issuer", Relationship::AssertionMethod, scope);
-        let opened = match input::read_status_list(bytes).map_err(malformed)?.content {
+        let opened = match content(bytes).map_err(malformed)? {
             Content::Json(Json::Object(object), _) => sealed_for(Sealed::Json(&object)),
             Content::Jwt(text) => match Token::parse(&text) {
                 Ok(token) => sealed_for(Sealed::Jwt(&token)),

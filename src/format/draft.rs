@@ -4,8 +4,8 @@ use crate::evidence::Lookups;
 use crate::order;
 use crate::policy::Policy;
 use crate::report::{
-    Args, Check, CheckId, Engine, Explain, Facts, Format, Group, Headline, Issuer, Reason, Report, SCHEMA,
-    Status, Verdict, View, verdict,
+    Args, Check, CheckId, Endorsement, Engine, Explain, Facts, Format, Group, Headline, Issuer, Reason,
+    Report, SCHEMA, Status, Verdict, View, verdict,
 };
 use crate::time::Timestamp;
 
@@ -17,6 +17,7 @@ pub(crate) struct Draft {
     pub(crate) issuer: Option<Issuer>,
     pub(crate) view: Option<View>,
     pub(crate) items: Vec<Report>,
+    pub(crate) endorsements: Vec<Endorsement>,
     /// Arguments of the headline beyond those of the row that decides.
     pub(crate) args: Args,
 }
@@ -94,6 +95,7 @@ impl Draft {
             claimed,
             evidence: Vec::new(),
             items: self.items,
+            endorsements: self.endorsements,
             engine: Engine::default(),
         }
     }
@@ -116,6 +118,7 @@ impl Draft {
             | Reason::InputTooLarge
             | Reason::NotRecognized
             | Reason::NotACredential
+            | Reason::BadgePart
             | Reason::ImageWithoutCredential
             | Reason::PdfNotRead
             | Reason::HtmlPage => Some(Headline::NotACredential),
@@ -153,7 +156,10 @@ impl Draft {
     fn rejected(&self) -> Headline {
         let failed = |id: CheckId| self.row(id).is_some_and(|c| c.status == Status::Failed);
         if !self.core_failed() {
-            Headline::WrongPerson
+            let other_subject = self.has(Reason::EndorsementSubject);
+            if other_subject { Headline::OtherSubject } else { Headline::WrongPerson }
+        } else if self.has(Reason::Revoked) && failed(CheckId::Hosted) {
+            Headline::Withdrawn
         } else if failed(CheckId::Readable) || failed(CheckId::Type) || failed(CheckId::Schema) {
             Headline::Malformed
         } else {
@@ -179,7 +185,10 @@ impl Draft {
                 ),
                 _,
             ) => Headline::Unsupported,
+            (Some(Reason::HostedGone), _) => Headline::NotConfirmed,
+            (Some(Reason::NoAddress), _) => Headline::Unsupported,
             (_, Group::Issuer) => Headline::KeyUnreachable,
+            (_, Group::Proof) if self.row(CheckId::Hosted).is_some() => Headline::KeyUnreachable,
             (_, Group::Proof) if self.row(CheckId::Key).is_some_and(|c| c.status == Status::Unknown) => {
                 Headline::KeyUnreachable
             }
@@ -214,7 +223,7 @@ impl Draft {
                 .checks
                 .iter()
                 .find(|c| c.reason.is_some() && !matches!(c.status, Status::Passed | Status::Warned)),
-            Headline::WrongPerson => self.row(CheckId::Match),
+            Headline::WrongPerson | Headline::OtherSubject => self.row(CheckId::Match),
             _ => self.undecided(),
         }
     }

@@ -18,6 +18,8 @@ pub(crate) enum Kind {
     Presentation,
     /// An `EnvelopedVerifiableCredential` or `EnvelopedVerifiablePresentation`.
     Enveloped,
+    /// A badge of Open Badges 2.0 or before, or a document that belongs to one.
+    OlderBadge,
     /// An SD-JWT in JWS JSON serialization.
     SdJwt,
     /// Recognised, but not checked here.
@@ -50,14 +52,21 @@ pub(crate) fn of(object: &Object) -> Kind {
     } else if is("VerifiableCredential") || context(|c| c == CREDENTIALS_V1 || c == CREDENTIALS_V2) {
         let blockcerts = context(|c| contains(c, "blockcerts"));
         Kind::Credential(if blockcerts { Family::Blockcerts } else { Family::VerifiableCredential })
-    } else if context(|c| {
-        c.starts_with("https://w3id.org/openbadges/") || contains(c, "openbadgespec.org/v2/")
-    }) || (object.has("badge") && object.has("recipient"))
-    {
-        Kind::Unsupported(Family::OpenBadges2)
+    } else if is_older_badge(object, &contexts) {
+        Kind::OlderBadge
     } else {
         Kind::Nothing
     }
+}
+
+/// Whether `object` is of Open Badges 2.0 or before: by its context, or by what an assertion is made of.
+fn is_older_badge(object: &Object, contexts: &[&str]) -> bool {
+    let context =
+        |c: &&str| c.starts_with("https://w3id.org/openbadges/") || contains(c, "openbadgespec.org/v");
+    contexts.iter().any(context)
+        || (object.has("badge") && object.has("recipient"))
+        // A file that does no more than name its address.
+        || object.get("verify").is_some_and(|verify| verify.get("url").is_some())
 }
 
 /// Whether `object` is an SD-JWT in JWS JSON serialization (RFC 9901, section 8): a signed payload, and beside the

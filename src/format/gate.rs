@@ -212,9 +212,11 @@ fn types(value: &Json, known: Contexts) -> Result<(), Error> {
     if value.each().iter().all(plain) { Ok(()) } else { Err(Error::ValueForbidden("type".into())) }
 }
 
-/// Whether an object may carry contexts of its own: a credential inside a credential, or its proof.
+/// Whether an object may carry contexts of its own: a credential inside another document, enveloped or not, or its
+/// proof.
 fn is_embedded(object: &Object) -> bool {
-    object.includes("type", "VerifiableCredential") || object.has("cryptosuite")
+    let is = |name| object.includes("type", name);
+    is("VerifiableCredential") || is("EnvelopedVerifiableCredential") || object.has("cryptosuite")
 }
 
 fn embedded_contexts(value: &Json, known: Contexts) -> Result<(), Error> {

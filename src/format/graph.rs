@@ -89,7 +89,7 @@ fn merge(mut into: Object, other: &Object) -> Object {
             Some(have) => {
                 let mut values = have.each().to_vec();
                 for item in value.each() {
-                    if !values.contains(item) {
+                    if !values.iter().any(|value| plain(value) == plain(item)) {
                         values.push(item.clone());
                     }
                 }
@@ -99,4 +99,12 @@ fn merge(mut into: Object, other: &Object) -> Object {
         into = into.with(name, merged);
     }
     into
+}
+
+/// A text that is written as a value object without a language is that text.
+pub(super) fn plain(value: &Json) -> &Json {
+    match value {
+        Json::Object(object) if object.len() == 1 => object.get("@value").unwrap_or(value),
+        _ => value,
+    }
 }

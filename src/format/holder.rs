@@ -1,7 +1,7 @@
 //! Does whoever presents an SD-JWT hold its key? The issuer names the key (`cnf`), the holder answers with a key
 //! binding JWT (RFC 9901, section 7.3).
 
-use crate::json::Json;
+use crate::json::{Json, Object};
 use crate::key::{self, PublicKey, Relationship};
 use crate::proof::jose::key_binding::{self, Demand};
 use crate::proof::jose::sd_jwt::SdJwt;
@@ -22,7 +22,7 @@ pub(crate) fn binding(sd_jwt: &SdJwt<'_>, payload: &Json, is_inside: bool, scope
     let Some(text) = sd_jwt.binding() else {
         return if is_asked && !is_inside { vec![not_proven] } else { Vec::new() };
     };
-    let key = match confirmation(payload, scope) {
+    let key = match payload.as_object().and_then(|claims| confirmation(claims, scope)) {
         None => {
             let row = because(CheckId::Purpose, Status::Failed, Reason::HolderKeyMissing);
             return vec![row, not_proven];
@@ -38,7 +38,7 @@ pub(crate) fn binding(sd_jwt: &SdJwt<'_>, payload: &Json, is_inside: bool, scope
         Demand { challenge: policy.challenge.as_deref(), domain: policy.domain.as_deref(), now: scope.now };
     match key_binding::verify(text, sd_jwt, &key, demand) {
         // An answer to nobody's question may be a copy of one that others got.
-        Ok(_) if !is_asked => vec![not_proven],
+        Ok(_) if !is_asked => vec![because(CheckId::Holder, Status::Absent, Reason::HolderUnchallenged)],
         Ok(bound) if bound.is_old => {
             let row = because(CheckId::Holder, Status::Warned, Reason::HolderBindingOld);
             vec![row.with("date", bound.at.to_string())]
@@ -61,8 +61,8 @@ pub(crate) fn resting_on<'a>(core: impl IntoIterator<Item = &'a Check>, held: &[
 }
 
 /// The key that the issuer names as the holder's (RFC 7800, section 3); `None` where it names none.
-fn confirmation(payload: &Json, scope: Scope<'_>) -> Option<Result<PublicKey, key::Error>> {
-    let claim = payload.get("cnf")?.as_object()?;
+pub(crate) fn confirmation(payload: &Object, scope: Scope<'_>) -> Option<Result<PublicKey, key::Error>> {
+    let claim = payload.get("cnf").and_then(Json::as_object)?;
     if let Some(jwk) = claim.get("jwk") {
         return Some(PublicKey::from_jwk(jwk.as_object()?));
     }

@@ -23,6 +23,10 @@ pub(crate) enum Error {
     Challenge,
     /// The token is for another domain.
     Domain,
+    /// The token has ended.
+    Ended(Timestamp),
+    /// The token has not begun.
+    NotBegun(Timestamp),
 }
 
 impl Explain for Error {
@@ -32,12 +36,15 @@ impl Explain for Error {
             Error::Kind => Reason::PurposeMismatch,
             Error::Challenge => Reason::ChallengeMismatch,
             Error::Domain => Reason::DomainMismatch,
+            Error::Ended(_) => Reason::ProofExpired,
+            Error::NotBegun(_) => Reason::NotYetValid,
         }
     }
 
     fn args(&self) -> Args {
         match self {
             Error::Claim(claim) => Args::from([("claim".into(), (*claim).into())]),
+            Error::Ended(at) | Error::NotBegun(at) => Args::from([("date".into(), at.to_string())]),
             _ => Args::new(),
         }
     }
@@ -126,11 +133,20 @@ fn agree(document: Object, claims: &Object, dates: [&'static str; 2]) -> (Object
     (document, outcome)
 }
 
-/// Whether the token is of the right kind, and a presentation answers what was asked.
+/// Clocks differ: how long before its beginning a presentation is taken, in seconds.
+const SKEW: i64 = 60;
+
+/// Whether the token is of the right kind, and a presentation answers what was asked and is of now. The dates of a
+/// credential have rows of their own.
 ///
 /// # Errors
-/// A `typ` of other tokens, another challenge or another domain.
-pub(crate) fn made_for(token: &Token<'_>, purpose: Relationship, policy: &Policy) -> Result<(), Error> {
+/// A `typ` of other tokens, another challenge or another domain, or a time before or after the token's.
+pub(crate) fn made_for(
+    token: &Token<'_>,
+    purpose: Relationship,
+    policy: &Policy,
+    now: Timestamp,
+) -> Result<(), Error> {
     let allowed: &[&str] = match (purpose, token.is_disclosed()) {
         (Relationship::AssertionMethod, false) => &["JWT", "vc+jwt", "vc+ld+jwt"],
         (Relationship::Authentication, false) => &["JWT", "vp+jwt", "vp+ld+jwt"],
@@ -154,7 +170,12 @@ pub(crate) fn made_for(token: &Token<'_>, purpose: Relationship, policy: &Policy
     {
         return Err(Error::Domain);
     }
-    Ok(())
+    let date = |name| claim(name)?.as_f64().and_then(Timestamp::from_numeric);
+    match (date("nbf"), date("exp")) {
+        (_, Some(end)) if now > end => Err(Error::Ended(end)),
+        (Some(beginning), _) if beginning.since(now) > SKEW => Err(Error::NotBegun(beginning)),
+        _ => Ok(()),
+    }
 }
 
 /// How the token names its key; nothing where it does not, although it should. Open Badges 3.0 requires a `kid` or a

@@ -4,6 +4,7 @@ mod claims;
 mod credential;
 mod currency;
 mod draft;
+mod endorsement;
 mod family;
 mod gate;
 mod graph;
@@ -12,6 +13,7 @@ mod jwt;
 mod model;
 mod named_schema;
 mod open;
+mod open_badges_2;
 mod open_badges_3;
 mod presentation;
 mod resources;
@@ -49,8 +51,10 @@ use presentation::Presenter;
 /// [`MAX_NEEDS`](crate::budget::MAX_NEEDS).
 pub fn verify(input: &[u8], evidence: &Evidence, policy: &Policy, now: Timestamp) -> Report {
     let lookups = Lookups::new(evidence, policy.dangerously_allow.http);
-    let budget = Budget::default();
-    let report = bytes(input, true, Scope { lookups: &lookups, policy, budget: &budget, now });
+    let (budget, aside) = (Budget::default(), Budget::aside());
+    let scope =
+        Scope { lookups: &lookups, policy, budget: &budget, aside: &aside, endorses: None, depth: 0, now };
+    let report = bytes(input, true, scope);
     seal(report, lookups)
 }
 
@@ -113,19 +117,27 @@ fn document(json: &Json, format: Format, presenter: Option<Presenter<'_>>, scope
 fn one(object: &Object, format: Format, presenter: Option<Presenter<'_>>, scope: Scope<'_>) -> Report {
     match family::of(object) {
         Kind::Credential(_) => credential::report(Sealed::Json(object), format, presenter, scope),
-        Kind::Presentation => seldom(Family::Presentation, format, scope, |format| {
-            presentation::report(Sealed::Json(object), format, scope)
-        }),
+        Kind::Presentation if may_present(presenter, scope) => {
+            seldom(Family::Presentation, format, scope, |format| {
+                presentation::report(Sealed::Json(object), format, scope)
+            })
+        }
         Kind::Enveloped => match credential::enveloped(object) {
             Some(url) => inner_text(url, format, presenter, scope),
             None => not_a_credential(format, scope),
         },
+        Kind::OlderBadge if scope.endorses.is_none() => older_badge(object, None, format, presenter, scope),
         Kind::SdJwt => seldom(Family::SdJwtVc, format, scope, |format| {
             sd_jwt::report_json(object, format, presenter, scope)
         }),
         Kind::Unsupported(family) => unsupported(Format { family: Some(family), ..format }, scope),
-        Kind::Nothing => not_a_credential(format, scope),
+        Kind::OlderBadge | Kind::Presentation | Kind::Nothing => not_a_credential(format, scope),
     }
+}
+
+/// Whether a presentation is looked for: none stands in another, for no holder could be told, or endorses anything.
+fn may_present(presenter: Option<Presenter<'_>>, scope: Scope<'_>) -> bool {
+    presenter.is_none() && scope.endorses.is_none()
 }
 
 /// A document of a family that few readers meet, where what reads it is here.
@@ -147,31 +159,44 @@ fn token(text: &str, format: Format, presenter: Option<Presenter<'_>>, scope: Sc
         Ok(token) => token,
         Err(fault) => return unreadable(format.container, &fault, scope),
     };
-    match family::of(&jwt::document(&token).0) {
-        Kind::Presentation => seldom(Family::Presentation, format, scope, |format| {
-            presentation::report(Sealed::Jwt(&token), format, scope)
-        }),
+    let document = jwt::document(&token).0;
+    match family::of(&document) {
+        Kind::Presentation if may_present(presenter, scope) => {
+            seldom(Family::Presentation, format, scope, |format| {
+                presentation::report(Sealed::Jwt(&token), format, scope)
+            })
+        }
         Kind::Credential(_) => credential::report(Sealed::Jwt(&token), format, presenter, scope),
+        Kind::OlderBadge if scope.endorses.is_none() => {
+            older_badge(&document, Some(&token), format, presenter, scope)
+        }
         Kind::Unsupported(family) => unsupported(Format { family: Some(family), ..format }, scope),
         // An SD-JWT has a tilde at least: the rest was left behind.
         _ if token.typ().is_some_and(|typ| typ.ends_with("+sd-jwt")) => {
             unreadable(format.container, &proof::Error::JwtMalformed, scope)
         }
-        Kind::Enveloped | Kind::SdJwt | Kind::Nothing => not_a_credential(format, scope),
+        Kind::OlderBadge | Kind::Presentation | Kind::Enveloped | Kind::SdJwt | Kind::Nothing => {
+            not_a_credential(format, scope)
+        }
     }
 }
 
-/// A credential inside another document.
-fn nested(value: &Json, presenter: Presenter<'_>, scope: Scope<'_>) -> Report {
-    nested_as(value, Format { container: Container::Json, ..Format::default() }, Some(presenter), scope)
+/// A badge of Open Badges 2.0 or before, where what reads them is here.
+fn older_badge(
+    file: &Object,
+    token: Option<&Token<'_>>,
+    format: Format,
+    presenter: Option<Presenter<'_>>,
+    scope: Scope<'_>,
+) -> Report {
+    seldom(Family::OpenBadges2, format, scope, |format| {
+        open_badges_2::report(file, token, format, presenter.is_some(), scope)
+    })
 }
 
+/// A credential inside another document.
 fn nested_as(value: &Json, format: Format, presenter: Option<Presenter<'_>>, scope: Scope<'_>) -> Report {
     match value {
-        Json::Object(object) if family::of(object) == Kind::Presentation && presenter.is_some() => {
-            // Presentations do not nest: no holder could be told.
-            not_a_credential(format, scope)
-        }
         Json::Object(object) => one(object, format, presenter, scope),
         Json::String(text) => inner_text(text, format, presenter, scope),
         _ => not_a_credential(format, scope),

@@ -96,7 +96,7 @@ fn judge(kind: Kind, found: &Json, url: &str, came: Came<'_>, scope: Scope<'_>) 
     // What the schema refers to is fetched one by one, until nothing more is missing.
     let mut others: Vec<(String, Json)> = Vec::new();
     for _ in 0..=MAX_NEEDS {
-        let reason = match named::evaluate(kind, &credential, url, schema, &others) {
+        let reason = match named::evaluate(kind, &credential, url, schema, &others, scope.budget) {
             Outcome::Fits => return Ok(Check::new(CheckId::Schema, Status::Passed)),
             // What is not shown cannot be missed.
             Outcome::Fails(_) if came.partial => {

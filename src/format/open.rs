@@ -13,6 +13,7 @@ use crate::rdf;
 use crate::report::{Check, CheckId, Explain, Reason, Status};
 use crate::time::Timestamp;
 
+use super::endorsement::Attached;
 use super::gate;
 use super::holder;
 use super::jwt;
@@ -24,6 +25,12 @@ pub(crate) struct Scope<'a> {
     pub(crate) lookups: &'a Lookups<'a>,
     pub(crate) policy: &'a Policy,
     pub(crate) budget: &'a Budget,
+    /// The budget of endorsements.
+    pub(crate) aside: &'a Budget,
+    /// What the credential is attached to as an endorsement.
+    pub(crate) endorses: Option<Attached<'a>>,
+    /// How many endorsements it stands in.
+    pub(crate) depth: u8,
     pub(crate) now: Timestamp,
 }
 
@@ -293,13 +300,16 @@ fn enveloped(token: &Token<'_>, owner: &str, purpose: Relationship, scope: Scope
     if let Err(fault) = agreement {
         opened.explain(CheckId::Type, &fault);
     }
-    if let Err(fault) = jwt::made_for(token, purpose, scope.policy) {
+    if let Err(fault) = jwt::made_for(token, purpose, scope.policy, scope.now) {
         opened.explain(CheckId::Purpose, &fault);
     } else {
         opened.checks.push(Check::new(CheckId::Purpose, Status::Passed));
     }
     opened.checks.push(payload_coverage(&opened.document));
-    let Some(owner) = party_id(&opened.document, owner).map(String::from) else {
+    // As with an embedded proof: a presentation without a holder is its signer's.
+    let signer = token.kid().filter(|kid| purpose == Relationship::Authentication && kid.starts_with("did:"));
+    let signer = signer.and_then(|kid| kid.split('#').next());
+    let Some(owner) = party_id(&opened.document, owner).or(signer).map(String::from) else {
         opened.give_up(Status::Skipped, Reason::MemberMissing);
         return opened;
     };

@@ -1,28 +1,64 @@
 //! Verifiable presentations, and the bare lists of credentials that wallets export.
 
 use crate::json::Object;
-use crate::key::Relationship;
-use crate::report::{Check, CheckId, Family, Format, Group, Headline, Reason, Report, Status, Verdict};
+use crate::key::{PublicKey, Relationship, Resolved};
+use crate::proof::Shown;
+use crate::report::{
+    Check, CheckId, Container, Family, Format, Group, Headline, Reason, Report, Status, Verdict,
+};
 
 use super::draft::{Draft, worst};
 use super::model;
-use super::open::{Scope, Sealed, open, party_id};
+use super::open::{Opened, Scope, Sealed, open, party_id};
 
-/// Who presents: what a credential inside may say of its holder.
-#[derive(Clone, Copy, Debug)]
+/// Who presents, as far as that is proven.
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Presenter<'a> {
-    /// The holder's id, if the presentation's signature proved it and answered our challenge.
-    pub(crate) proven: Option<&'a str>,
+    /// The holder's id and key, where the presentation's signature holds.
+    signer: Option<(&'a str, &'a Resolved)>,
+    /// Whether the signature answers a challenge of ours. One that does not may be years old: anybody who has a copy
+    /// of the presentation can show it.
+    answers: bool,
 }
 
 impl Presenter<'_> {
-    /// `recipient.holder` of a credential about `subject`.
-    pub(crate) fn holds(self, subject: Option<&str>) -> Check {
-        if subject.is_some() && self.proven == subject {
-            Check::new(CheckId::Holder, Status::Passed)
-        } else {
-            Check::because(CheckId::Holder, Status::Absent, Reason::HolderNotProven)
+    /// `recipient.holder` of a credential inside that is about `subjects`: whether whoever presents it is one of them.
+    #[inline(never)]
+    pub(crate) fn holds(self, subjects: &[&str]) -> Check {
+        let because = |status, reason| Check::because(CheckId::Holder, status, reason);
+        match self.signer {
+            Some(_) if !self.answers => because(Status::Absent, Reason::HolderUnchallenged),
+            Some((holder, _)) if subjects.contains(&holder) => Check::new(CheckId::Holder, Status::Passed),
+            // A credential without an id in it is anybody's who has it.
+            Some(_) if !subjects.is_empty() => because(Status::Failed, Reason::HolderOther),
+            _ => because(Status::Absent, Reason::HolderNotProven),
         }
+    }
+
+    /// The holder's id, where `key` is the one that signed the presentation.
+    pub(crate) fn id_of(&self, key: &PublicKey) -> Option<&str> {
+        self.signer.filter(|(_, signer)| signer.key == *key).map(|(id, _)| id)
+    }
+
+    /// A credential inside that has no signature of its own, where the holder issued it: the presentation's signature
+    /// covers it, and it is the holder's own word (VCDM 2.0, section 4.13).
+    #[inline(never)]
+    pub(crate) fn asserts(self, sealed: Sealed<'_>) -> Option<Opened> {
+        let (Sealed::Json(object), Some((holder, key))) = (sealed, self.signer) else { return None };
+        if object.has("proof") || party_id(object, "issuer") != Some(holder) {
+            return None;
+        }
+        Some(Opened {
+            document: object.clone(),
+            securing: None,
+            checks: vec![
+                Check::new(CheckId::Coverage, Status::Passed),
+                Check::because(CheckId::Signature, Status::Warned, Reason::SelfAsserted),
+                Check::new(CheckId::Key, Status::Passed).with("method", key.method.clone()),
+            ],
+            signer: Some(key.clone()),
+            shown: Shown::Whole,
+        })
     }
 }
 
@@ -44,14 +80,18 @@ pub(crate) fn report(sealed: Sealed<'_>, format: Format, scope: Scope<'_>) -> Re
         draft.push(check);
     }
     form(&opened.document, &mut draft);
-    let challenged = scope.policy.challenge.is_some() && draft.core_holds();
-    let holder = party_id(&opened.document, "holder").filter(|_| challenged);
-    if holder.is_none() {
-        draft.push(Check::because(CheckId::Holder, Status::Absent, Reason::HolderNotProven));
-    } else {
-        draft.push(Check::new(CheckId::Holder, Status::Passed));
-    }
-    draft.items = inside(&opened.document, Presenter { proven: holder }, scope);
+    let signer = opened.signer.as_ref().filter(|_| draft.core_holds()).and_then(|key| {
+        // A presentation need not name its holder: then it is whoever signed.
+        let holder = party_id(&opened.document, "holder").or_else(|| key.method.split('#').next())?;
+        Some((holder, key))
+    });
+    let presenter = Presenter { signer, answers: scope.policy.challenge.is_some() };
+    draft.push(match signer {
+        Some(_) if presenter.answers => Check::new(CheckId::Holder, Status::Passed),
+        Some(_) => Check::because(CheckId::Holder, Status::Absent, Reason::HolderUnchallenged),
+        None => Check::because(CheckId::Holder, Status::Absent, Reason::HolderNotProven),
+    });
+    draft.items = inside(&opened.document, presenter, scope);
     conclude(draft, scope)
 }
 
@@ -62,7 +102,7 @@ fn bare(object: &Object, mut draft: Draft, scope: Scope<'_>) -> Report {
         form(object, &mut draft);
     }
     draft.push(Check::because(CheckId::Holder, Status::Absent, Reason::HolderNotProven));
-    draft.items = inside(object, Presenter { proven: None }, scope);
+    draft.items = inside(object, Presenter::default(), scope);
     // A wallet's wrapper around one credential is nothing to tell the reader about.
     match (draft.core_failed(), draft.items.len()) {
         (false, 1) => draft.items.swap_remove(0),
@@ -83,12 +123,13 @@ fn form(presentation: &Object, draft: &mut Draft) {
 
 fn inside(document: &Object, presenter: Presenter<'_>, scope: Scope<'_>) -> Vec<Report> {
     let mut items = Vec::new();
+    let format = Format { container: Container::Json, ..Format::default() };
     for credential in document.each("verifiableCredential") {
         if !scope.budget.item() {
             items.push(super::too_many(scope));
             break;
         }
-        items.push(super::nested(credential, presenter, scope));
+        items.push(super::nested_as(credential, format.clone(), Some(presenter), scope));
     }
     items
 }

@@ -53,14 +53,17 @@ pub(crate) fn report(
     let is_other_kind = is_selective(token) && !token.is_of_type(&W3C_TYPES);
     let document = jwt::document(token).0;
     let mut report = match family::of(&document) {
-        _ if is_other_kind || document.has("vct") => {
+        // A list of claims endorses nothing.
+        _ if scope.endorses.is_none() && (is_other_kind || document.has("vct")) => {
             return plain(&revealed, &held(presenter.is_some()), format, presenter, scope);
         }
         Kind::Credential(_) => {
             let held = held(presenter.is_some());
             credential::report(Sealed::SdJwt(token, &held), format, presenter, scope)
         }
-        Kind::Presentation => presentation::report(Sealed::SdJwt(token, &held(true)), format, scope),
+        Kind::Presentation if super::may_present(presenter, scope) => {
+            presentation::report(Sealed::SdJwt(token, &held(true)), format, scope)
+        }
         _ => return super::not_a_credential(format, scope),
     };
     for view in [&mut report.attested, &mut report.claimed].into_iter().flatten() {
@@ -129,7 +132,7 @@ fn plain(
     withdrawal(payload, signer.as_ref(), &mut draft, scope);
     draft.push(recipient::check(&claims::subject(payload), scope.policy.recipient.as_ref()));
     if let Some(presenter) = presenter {
-        draft.push(presenter.holds(payload.str("sub")));
+        draft.push(presented(payload, presenter, scope));
     }
     let mut view = claims::view(payload, &dates);
     view.withheld = revealed.withheld;
@@ -142,6 +145,18 @@ fn plain(
     }
     draft.view = Some(view);
     draft.finish(scope.policy, scope.now)
+}
+
+/// `recipient.holder` of a credential in a presentation: by the key that the issuer names as the holder's, or by the
+/// subject's id. A number or a name in `sub` is no identifier that a holder could sign with.
+fn presented(payload: &Object, presenter: Presenter<'_>, scope: Scope<'_>) -> Check {
+    let key = holder::confirmation(payload, scope).and_then(Result::ok);
+    let by_key = key.as_ref().and_then(|key| presenter.id_of(key));
+    let subject = payload.str("sub").filter(|id| key.is_some() || id.contains(':'));
+    // A key that is somebody else's says as much as an id.
+    let other = key.as_ref().map(|_| "cnf");
+    let subjects: Vec<&str> = [by_key, subject, other].into_iter().flatten().collect();
+    presenter.holds(&subjects)
 }
 
 /// `format.type` and `proof.purpose`: what kind of token it is.

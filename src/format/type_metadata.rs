@@ -35,9 +35,8 @@ pub(crate) fn describe(
         };
         let fits = match &integrity {
             Some(digests) => {
-                let stated = Object::default().with("digestSRI", digests.clone());
                 // What is tied to it in a way that is not known here is not used.
-                let Some(fits) = Integrity::of(&stated).ok().and_then(|stated| stated.fits(bytes)) else {
+                let Some(fits) = Integrity::of_sri(digests).ok().and_then(|stated| stated.fits(bytes)) else {
                     break;
                 };
                 fits

@@ -6,7 +6,7 @@ use crate::report::{
     SubjectView, View,
 };
 
-use super::graph::Graph;
+use super::graph::{Graph, plain};
 
 /// Longest text that is carried over, in characters: a card shows no novels.
 const MAX_TEXT: usize = 20_000;
@@ -38,6 +38,8 @@ pub(crate) fn of(credential: &Object, graph: &Graph<'_>) -> View {
         results: subject.map(|s| results(s, graph)).unwrap_or_default(),
         evidence: each(top, "evidence", graph, evidence),
         image: image(top, graph),
+        comment: subject.and_then(|s| text(s, "endorsementComment")),
+        refresh: graph.first(top, "refreshService").and_then(|service| text(service, "id")),
         ..View::default()
     }
 }
@@ -138,7 +140,7 @@ fn each<T>(owner: &Object, name: &str, graph: &Graph<'_>, read: impl Fn(&Object,
 /// languages the first; of several different plain ones none, for there is no telling which is meant.
 pub(crate) fn text(owner: &Object, name: &str) -> Option<String> {
     match owner.each(name).first()? {
-        language @ Json::Object(_) => scalar(language),
+        Json::Object(text) if text.has("@language") => scalar(owner.each(name).first()?),
         _ => scalar(one(owner, name)?),
     }
 }
@@ -146,10 +148,10 @@ pub(crate) fn text(owner: &Object, name: &str) -> Option<String> {
 /// The one value of a member. One that is repeated is one: the signature does not see how often.
 fn one<'a>(owner: &'a Object, name: &str) -> Option<&'a Json> {
     let values = owner.each(name);
-    values.first().filter(|first| values.iter().all(|value| value == *first))
+    values.first().filter(|first| values.iter().all(|value| plain(value) == plain(first)))
 }
 
-fn texts(owner: &Object, name: &str) -> Vec<String> {
+pub(crate) fn texts(owner: &Object, name: &str) -> Vec<String> {
     owner.each(name).iter().take(MAX_LIST).filter_map(scalar).collect()
 }
 

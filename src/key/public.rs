@@ -1,6 +1,6 @@
 //! One public key, whatever it was written as.
 
-use super::{Error, jwk, rsa};
+use super::{Error, jwk, pem, rsa};
 use crate::codec;
 use crate::json::{self, Json, Object};
 use crate::part::{self, Part};
@@ -105,6 +105,14 @@ impl PublicKey {
             return Err(Error::Malformed);
         }
         PublicKey::new(*kind, key.into())
+    }
+
+    /// Reads a public key in PEM.
+    ///
+    /// # Errors
+    /// As [`PublicKey::new`]; [`Error::Malformed`] for anything but one public key.
+    pub(crate) fn from_pem(text: &str) -> Result<Self, Error> {
+        pem::read(text)
     }
 
     /// Reads a JSON Web Key that may verify signatures (RFC 7517, RFC 7518, RFC 8037).

@@ -27,9 +27,10 @@ pub(super) fn resolve(wanted: Wanted<'_>, query: &Query) -> Result<Resolved, Err
     };
     match metadata(wanted, query) {
         // Nothing is published there either.
-        Err(Error::Missing(Missing { cause: Some(Failure::NotFound), .. }) | Error::DocumentMalformed) => {
-            Err(fault)
-        }
+        Err(
+            Error::Missing(Missing { cause: Some(Failure::NotFound | Failure::Gone), .. })
+            | Error::DocumentMalformed,
+        ) => Err(fault),
         outcome => outcome,
     }
 }

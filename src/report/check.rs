@@ -178,6 +178,8 @@ codes! {
         Signature = "proof.signature",
         /// It was made for this purpose, domain and challenge.
         Purpose = "proof.purpose",
+        /// Its issuer's server says that it was awarded.
+        Hosted = "proof.hosted",
         /// It is anchored in a blockchain.
         Anchor = "proof.anchor",
         /// The key is the issuer's.
@@ -216,7 +218,7 @@ impl CheckId {
     pub const fn group(self) -> Group {
         match self {
             CheckId::Readable | CheckId::Type | CheckId::Schema | CheckId::Coverage => Group::Format,
-            CheckId::Signature | CheckId::Purpose | CheckId::Anchor => Group::Proof,
+            CheckId::Signature | CheckId::Purpose | CheckId::Hosted | CheckId::Anchor => Group::Proof,
             CheckId::Key | CheckId::Profile => Group::Issuer,
             CheckId::Started | CheckId::Expiry | CheckId::Revocation | CheckId::Suspension => Group::Currency,
             CheckId::Match | CheckId::Holder => Group::Recipient,

@@ -55,8 +55,34 @@ pub struct Report {
     pub evidence: Vec<EvidenceUse>,
     /// Reports of the credentials inside: the members of an array, a presentation or a record.
     pub items: Vec<Report>,
+    /// What others say of the credential, its achievement or its issuer. The verdict does not depend on them.
+    pub endorsements: Vec<Endorsement>,
     /// What made this report.
     pub engine: Engine,
+}
+
+/// An endorsement that came with a credential (Open Badges 3.0, `EndorsementCredential`).
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Endorsement {
+    /// What it is attached to.
+    pub of: Endorsed,
+    /// The endorsement as a credential of its own: rejected also where it is about something else than what it is
+    /// attached to (`recipient.match`).
+    pub report: Report,
+}
+
+codes! {
+    /// What an endorsement can be attached to.
+    pub enum Endorsed {
+        /// The credential itself.
+        Credential = "credential",
+        /// What was achieved.
+        Achievement = "achievement",
+        /// The issuer's profile.
+        Issuer = "issuer",
+    }
 }
 
 /// What the input is.
@@ -68,9 +94,9 @@ pub struct Format {
     pub container: Container,
     /// The credential family.
     pub family: Option<Family>,
-    /// The W3C data model it follows, "1.1" or "2.0".
+    /// The version of what it is built by: of the W3C data model "1.1" or "2.0", of Open Badges before 3.0 "0.5" to "2.0".
     pub data_model: Option<String>,
-    /// How it is secured: a cryptosuite, a proof type or "VC-JWT".
+    /// How it is secured: a cryptosuite, a proof type, "JWT" or "JWS" with the algorithm, or "HostedBadge".
     pub securing: Option<String>,
     /// SHA-256 of the credential's bytes, lower-case hex.
     pub sha256: Option<String>,
@@ -226,8 +252,10 @@ codes! {
         Offline = "offline",
         /// The browser refused or the host cannot be reached: no CORS header, DNS or TLS fault. Pages cannot tell which.
         BlockedByBrowser = "blocked-by-browser",
-        /// 404 or 410.
+        /// 404.
         NotFound = "not-found",
+        /// 410: it was there, and was taken away for good.
+        Gone = "gone",
         /// Another HTTP error status.
         ServerError = "server-error",
         /// No answer in time.

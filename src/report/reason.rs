@@ -202,6 +202,31 @@ reasons! {
     KeyDocumentMismatch = "key-document-mismatch": InvalidControlledIdentifierDocumentId;
     /// Only the credential itself says that the key is the issuer's.
     KeySelfAsserted = "key-self-asserted";
+    // Badges of Open Badges 2.0 and before
+    /// It describes an award or an issuer, and awards nothing to anybody.
+    BadgePart = "badge-part";
+    /// It is not signed: its issuer's server says that it was awarded.
+    Hosted = "hosted";
+    /// The file and the issuer's server disagree.
+    HostedDiffers = "hosted-differs";
+    /// The file states something that the issuer's server does not.
+    HostedOmits = "hosted-omits";
+    /// The server that should keep it does not have it.
+    HostedGone = "hosted-gone";
+    /// It names no address at which anybody could be asked.
+    NoAddress = "no-address";
+    /// The issuer's profile does not count badges at this address as the issuer's.
+    IssuerScope = "issuer-scope";
+    /// The server answers with something else than what it should keep.
+    LinkedMalformed = "linked-malformed";
+    /// The server's document belongs to another server.
+    LinkedOther = "linked-other";
+    /// A document names another address as its own.
+    LinkedMoved = "linked-moved";
+    /// What it is awarded for is told outside the signature.
+    LinkedOutside = "linked-outside";
+    /// It names endorsements, which are not checked.
+    EndorsementNotChecked = "endorsement-not-checked";
     // Documents that could not be had
     /// A document is still to be fetched.
     Pending = "pending";
@@ -236,6 +261,8 @@ reasons! {
     Suspended = "suspended";
     /// The issuer has left a message about it.
     StatusMessage = "status-message";
+    /// The issuer has a newer copy of it.
+    StatusRefresh = "status-refresh";
     /// Withdrawal was not asked about, for the signature does not hold.
     StatusNotAsked = "status-not-asked";
     /// A way to publish withdrawals that is not supported here.
@@ -273,6 +300,21 @@ reasons! {
     RecipientWeakHash = "recipient-weak-hash";
     /// Nobody proved that they hold it.
     HolderNotProven = "holder-not-proven";
+    /// Its holder signed for showing it, but not in answer to a challenge: a copy could be shown by anybody.
+    HolderUnchallenged = "holder-unchallenged";
+    /// Whoever presents it is not whom it was issued to.
+    HolderOther = "holder-other";
+    /// Whoever presents it says it of themselves.
+    SelfAsserted = "self-asserted";
+    // Endorsements
+    /// An endorsement of what it is attached to.
+    EndorsementFits = "endorsement-fits";
+    /// An endorsement of something else than what it is attached to.
+    EndorsementSubject = "endorsement-subject";
+    /// The issuer endorses itself.
+    EndorsementSelf = "endorsement-self";
+    /// Not every endorsement could be confirmed.
+    EndorsementDoubtful = "endorsement-doubtful";
     /// The proof of holding does not fit this credential.
     HolderBindingInvalid = "holder-binding-invalid": ProofVerificationError;
     /// The proof of holding is from the future, or has ended.

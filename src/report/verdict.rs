@@ -42,12 +42,16 @@ codes! {
         Changed = "changed",
         /// Genuine, but issued to someone else.
         WrongPerson = "wrong-person",
+        /// An endorsement of something else than what it is attached to.
+        OtherSubject = "other-subject",
         /// Damaged, or not of the form the standard demands.
         Malformed = "malformed",
         /// Signature good; withdrawal could not be checked.
         StatusUnknown = "status-unknown",
         /// Signature good; what says whether it is in force may be among what the holder left out.
         PartShown = "part-shown",
+        /// The server that should keep it does not have it.
+        NotConfirmed = "not-confirmed",
         /// The issuer's key could not be had.
         KeyUnreachable = "key-unreachable",
         /// A method that we cannot check.

@@ -33,6 +33,10 @@ pub struct View {
     pub evidence: Vec<EvidenceView>,
     /// The credential's picture.
     pub image: Option<ImageView>,
+    /// What an endorsement says of what it endorses (`endorsementComment`), possibly Markdown.
+    pub comment: Option<String>,
+    /// Where a newer copy may be had (`refreshService`): an address that is never asked by itself.
+    pub refresh: Option<String>,
     /// Claims that no data model places elsewhere in the view: those of an SD-JWT VC.
     pub claims: Vec<Claim>,
     /// Whether the issuer signed more than is shown: claims that the holder withholds, or decoys in their place.

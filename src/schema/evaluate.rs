@@ -2,14 +2,14 @@
 
 mod parts;
 
+use core::cell::Cell;
+
 use super::index::{Index, Resource};
 use super::{Draft, Fault};
 use crate::codec;
 use crate::json::{Json, Object};
 use crate::rdf;
 
-/// Most steps of one validation. The schemas of badges take some thousands.
-const MAX_STEPS: u32 = 1_000_000;
 /// Deepest nesting of schemas, references included.
 const MAX_DEPTH: u32 = 200;
 
@@ -19,7 +19,7 @@ type Answer = Result<bool, Fault>;
 /// One validation.
 pub(super) struct Evaluator<'i, 'a> {
     index: &'i Index<'a>,
-    steps: u32,
+    steps: &'i Cell<u32>,
     depth: u32,
     /// How many attempts are under way whose failure is not the instance's.
     trials: u32,
@@ -101,12 +101,13 @@ impl All {
 }
 
 impl<'i, 'a> Evaluator<'i, 'a> {
-    pub(super) fn new(index: &'i Index<'a>) -> Self {
-        Evaluator { index, steps: MAX_STEPS, depth: 0, trials: 0, failed: None }
+    pub(super) fn new(index: &'i Index<'a>, steps: &'i Cell<u32>) -> Self {
+        Evaluator { index, steps, depth: 0, trials: 0, failed: None }
     }
 
     /// Validates `instance` against the first resource.
     pub(super) fn run(&mut self, instance: &Json) -> Answer {
+        self.spend(self.index.nodes)?;
         let root = self.resource(0)?.root;
         let spot = Spot { value: instance, step: Step::Member(""), outer: None };
         let mut seen = self.unseen(instance);
@@ -123,9 +124,7 @@ impl<'i, 'a> Evaluator<'i, 'a> {
     }
 
     fn spend(&mut self, steps: usize) -> Result<(), Fault> {
-        let steps = u32::try_from(steps).map_err(|_| Fault::TooComplex)?;
-        self.steps = self.steps.checked_sub(steps).ok_or(Fault::TooComplex)?;
-        Ok(())
+        spend(self.steps, steps)
     }
 
     /// Nothing of `instance` evaluated yet.
@@ -379,6 +378,13 @@ impl<'i, 'a> Evaluator<'i, 'a> {
         }
         Ok((at, node))
     }
+}
+
+/// Takes `steps` from what is left; all of it, where that is less.
+pub(super) fn spend(left: &Cell<u32>, steps: usize) -> Result<(), Fault> {
+    let after = u32::try_from(steps).ok().and_then(|steps| left.get().checked_sub(steps));
+    left.set(after.unwrap_or(0));
+    after.map(|_| ()).ok_or(Fault::TooComplex)
 }
 
 /// A token of a JSON pointer without its escapes (RFC 6901, section 4).

@@ -34,6 +34,8 @@ pub(super) struct Index<'a> {
     resources: Vec<Resource<'a>>,
     /// The resources by the address of their root in memory, ascending.
     roots: Vec<(usize, usize)>,
+    /// How many schemas were read.
+    pub(super) nodes: usize,
     /// Whether any schema asks what others have left unevaluated.
     pub(super) tracks: bool,
 }
@@ -64,7 +66,7 @@ const MAPS: [&str; 6] =
 
 impl<'a> Index<'a> {
     pub(super) fn of(documents: &[Document<'a>], draft: Draft) -> Self {
-        let mut index = Index { resources: Vec::new(), roots: Vec::new(), tracks: false };
+        let mut index = Index { resources: Vec::new(), roots: Vec::new(), nodes: 0, tracks: false };
         let mut default = Some(draft);
         for document in documents {
             let at = index.add(document.url, document.url, document.schema, default);
@@ -106,6 +108,7 @@ impl<'a> Index<'a> {
 
     /// Reads a schema that is part of the resource `at`, or its root.
     fn read(&mut self, schema: &'a Json, at: usize) {
+        self.nodes += 1;
         let Json::Object(object) = schema else { return };
         let old = self.resources.get(at).is_some_and(|r| r.draft == Some(Draft::Draft7));
         let names = if old {

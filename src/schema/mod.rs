@@ -10,6 +10,7 @@ pub mod named;
 mod number;
 mod pattern;
 
+use crate::budget::Budget;
 use crate::json::Json;
 
 use evaluate::Evaluator;
@@ -78,9 +79,9 @@ pub enum Fault {
 
 /// Validates `instance` against the first of `documents`; the others are there to be referred to. A document that names
 /// no dialect is read as `draft`.
-pub fn validate(instance: &Json, documents: &[Document<'_>], draft: Draft) -> Outcome {
+pub fn validate(instance: &Json, documents: &[Document<'_>], draft: Draft, budget: &Budget) -> Outcome {
     let index = Index::of(documents, draft);
-    let mut evaluator = Evaluator::new(&index);
+    let mut evaluator = Evaluator::new(&index, budget.schema_steps());
     match evaluator.run(instance) {
         Ok(true) => Outcome::Fits,
         Ok(false) => Outcome::Fails(evaluator.place()),

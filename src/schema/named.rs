@@ -2,6 +2,7 @@
 //! the older types of the same make.
 
 use super::{Document, Draft, Fault, Outcome, validate};
+use crate::budget::Budget;
 use crate::json::{Json, Object};
 
 /// The types of `credentialSchema` that are evaluated.
@@ -82,6 +83,7 @@ pub fn evaluate(
     url: &str,
     schema: &Json,
     others: &[(String, Json)],
+    budget: &Budget,
 ) -> Outcome {
     let draft = match kind {
         Kind::Other(draft) => draft,
@@ -89,5 +91,5 @@ pub fn evaluate(
     };
     let others = others.iter().map(|(url, schema)| Document { url, schema });
     let documents: Vec<Document<'_>> = core::iter::once(Document { url, schema }).chain(others).collect();
-    validate(credential, &documents, draft)
+    validate(credential, &documents, draft, budget)
 }

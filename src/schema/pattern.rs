@@ -6,7 +6,10 @@
 
 mod parse;
 
+use core::cell::Cell;
+
 use super::Fault;
+use super::evaluate::spend;
 
 /// A pattern, ready to match.
 #[derive(Debug)]
@@ -153,7 +156,7 @@ impl Pattern {
     ///
     /// # Errors
     /// [`Fault::TooComplex`] when none are left.
-    pub(super) fn is_match(&self, text: &str, steps: &mut u32) -> Result<bool, Fault> {
+    pub(super) fn is_match(&self, text: &str, steps: &Cell<u32>) -> Result<bool, Fault> {
         let mut threads = Threads { seen: vec![0; self.0.len()], round: 0, now: Vec::new(), before: None };
         let mut waiting: Vec<usize> = Vec::new();
         let mut chars = text.chars();
@@ -184,7 +187,7 @@ impl Pattern {
         from: usize,
         next: Option<char>,
         threads: &mut Threads,
-        steps: &mut u32,
+        steps: &Cell<u32>,
     ) -> Result<bool, Fault> {
         let mut stack = vec![from];
         while let Some(at) = stack.pop() {
@@ -192,7 +195,7 @@ impl Pattern {
                 Some(seen) if *seen != threads.round => *seen = threads.round,
                 _ => continue,
             }
-            *steps = steps.checked_sub(1).ok_or(Fault::TooComplex)?;
+            spend(steps, 1)?;
             let goes_on = match self.0.get(at) {
                 Some(Op::Match) => return Ok(true),
                 Some(Op::Set(_)) => {
@@ -240,7 +243,7 @@ mod tests {
     use super::*;
 
     fn matches(pattern: &str, text: &str) -> Result<bool, Fault> {
-        Pattern::parse(pattern)?.is_match(text, &mut 1_000_000)
+        Pattern::parse(pattern)?.is_match(text, &Cell::new(1_000_000))
     }
 
     #[test]

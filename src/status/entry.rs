@@ -36,6 +36,8 @@ pub(super) enum Kind<'a> {
     Revocations(&'a str),
     /// A type that is not known here.
     Unsupported(&'a str),
+    /// Members of a wrong form.
+    Malformed,
 }
 
 /// A place in a list of bits.
@@ -47,6 +49,8 @@ pub(super) struct Bits<'a> {
     /// Bits of one entry, 1 to 32.
     pub(super) size: u32,
     pub(super) messages: &'a [Json],
+    /// Where to read about the status.
+    pub(super) reference: Option<&'a str>,
 }
 
 /// The three standards of bit lists, which differ in names and encoding.
@@ -60,16 +64,18 @@ pub(super) enum Form {
     RevocationList2020,
 }
 
-/// The status entries of `credential`, in order; none where it has no `credentialStatus`.
+/// The status entries of `credential`, in order; none where it has no `credentialStatus`. One of a wrong form is an
+/// entry without a list: the others still count.
 ///
 /// # Errors
-/// An entry whose members have a wrong form, or too many entries.
+/// Too many entries.
 pub fn entries(credential: &Object) -> Result<Vec<Entry<'_>>, Error> {
     let entries = credential.each("credentialStatus");
     if entries.len() > MAX_ENTRIES {
         return Err(Error::TooMany);
     }
-    entries.iter().map(|entry| entry.as_object().and_then(Entry::of).ok_or(Error::Entry)).collect()
+    let malformed = || Entry { kind: Kind::Malformed, purpose: Purpose::Revocation };
+    Ok(entries.iter().map(|e| e.as_object().and_then(Entry::of).unwrap_or_else(malformed)).collect())
 }
 
 impl<'a> Entry<'a> {
@@ -82,12 +88,13 @@ impl<'a> Entry<'a> {
                 index: read_index(entry.get(index)?)?,
                 size: 1,
                 messages: entry.each("statusMessage"),
+                reference: entry.each("statusReference").iter().find_map(Json::as_str),
             })
         };
         let (kind, purpose) = if has("BitstringStatusListEntry") {
             let bits = bits(Form::Bitstring, "statusListIndex", "statusListCredential")?;
             let size = entry.get("statusSize").map_or(Some(1), |size| read_index(size)?.try_into().ok())?;
-            if !(1..=32).contains(&size) {
+            if !(1..=32).contains(&size) || !explains(entry, size) {
                 return None;
             }
             (Kind::Bits(Bits { size, ..bits }), Purpose::of(entry.str("statusPurpose")?))
@@ -123,9 +130,23 @@ impl<'a> Entry<'a> {
         match &self.kind {
             Kind::Bits(bits) => Some((NeedKind::StatusList, bits.url)),
             Kind::Revocations(url) => Some((NeedKind::RevocationList, url)),
-            Kind::Unsupported(_) => None,
+            Kind::Unsupported(_) | Kind::Malformed => None,
         }
     }
+}
+
+/// Whether `statusMessage` has a message for each of the values that `size` bits can have; with a single bit it need
+/// not be there. References are addresses (Bitstring Status List, section 2.1).
+fn explains(entry: &Object, size: u32) -> bool {
+    let messages = entry.each("statusMessage");
+    let values = 1_u64 << size;
+    let value_of = |message: &Json| {
+        let named = message.as_object().filter(|o| o.str("message").is_some());
+        named.and_then(|o| super::list::hex(o.str("status")?)).is_some_and(|value| u64::from(value) < values)
+    };
+    let complete = messages.len() as u64 == values && messages.iter().all(value_of);
+    (complete || (!entry.has("statusMessage") && size == 1))
+        && entry.each("statusReference").iter().all(|url| url.as_str().is_some())
 }
 
 impl<'a> Purpose<'a> {
@@ -151,16 +172,16 @@ impl<'a> Purpose<'a> {
     }
 }
 
-/// A whole number without sign, blanks or leading zeros, below 10^18. Bitstring Status List has it in a string, Open
-/// Badges 3.0 in a number.
+/// A whole number without sign, blanks or leading zeros. Bitstring Status List has it in a string, Open Badges 3.0 in a
+/// number. One beyond all lists is the largest that there is.
 fn read_index(value: &Json) -> Option<u64> {
     const MAX_EXACT: f64 = 9_007_199_254_740_991.0;
     match value {
         Json::Number(n) if *n >= 0.0 && *n <= MAX_EXACT && n.fract() == 0.0 => Some(*n as u64),
         Json::String(s) => {
-            let digits = (1..=18).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit());
+            let digits = !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
             let plain = digits && (s.len() == 1 || !s.starts_with('0'));
-            plain.then(|| s.parse().ok()).flatten()
+            plain.then(|| s.parse().unwrap_or(u64::MAX))
         }
         _ => None,
     }

@@ -89,12 +89,17 @@ impl Bits<'_> {
 
     /// The issuer's text for `value` (section 2.1).
     pub(super) fn message(&self, value: u32) -> Option<&str> {
-        let meant = |message: &&Object| {
-            let hex = message.str("status").and_then(|s| s.strip_prefix("0x"));
-            hex.and_then(|hex| u32::from_str_radix(hex, 16).ok()) == Some(value)
-        };
-        self.messages.iter().filter_map(Json::as_object).find(meant)?.str("message")
+        let meant = |message: &&Object| message.str("status").and_then(hex) == Some(value);
+        let text = self.messages.iter().filter_map(Json::as_object).find(meant)?.str("message");
+        // So issuers mark values that mean nothing yet.
+        text.filter(|text| *text != "undefined")
     }
+}
+
+/// A number in hexadecimal digits after `0x`.
+pub(super) fn hex(text: &str) -> Option<u32> {
+    let digits = text.strip_prefix("0x").filter(|digits| !digits.starts_with('+'))?;
+    u32::from_str_radix(digits, 16).ok()
 }
 
 /// The `size` bits from `index * size` on, the first the most significant; `None` beyond the end.

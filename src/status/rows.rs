@@ -1,6 +1,6 @@
 //! From what lists say to rows of a report.
 
-use super::entry::{Entry, Kind, Purpose};
+use super::entry::{Bits, Entry, Kind, Purpose};
 use super::list::{Note, Reading};
 use crate::evidence::SafeUrl;
 use crate::json::Object;
@@ -12,12 +12,12 @@ impl Entry<'_> {
     /// verified. Its type, dates and purpose are checked here.
     ///
     /// Revocation and suspension fail where the status is set. Other purposes never do: they leave an `Absent` row,
-    /// for they say nothing of withdrawal, with the reason `StatusMessage` and the argument `message` where the
-    /// issuer left one. A purpose that the standard does not name is `Unknown` where its status is set.
+    /// for they say nothing of withdrawal, with the reason `StatusMessage` or `StatusRefresh`, and with the arguments
+    /// `message` and `reference` where the issuer left any. A purpose that the standard does not name is `Unknown` where its status is set.
     pub fn read(&self, list: &Object, url: &str, now: Timestamp) -> Check {
         let Kind::Bits(bits) = &self.kind else { return self.unsupported() };
         match bits.read(self.purpose, list, url, now) {
-            Ok(reading) => self.row(&reading, bits.message(reading.value)),
+            Ok(reading) => self.row(&reading, bits),
             Err(error) => {
                 let row = Check::explained(self.check(), &error);
                 match SafeUrl::parse(url, true) {
@@ -28,16 +28,17 @@ impl Entry<'_> {
         }
     }
 
-    /// The row of an entry of a type that is not supported.
+    /// The row of an entry of a type that is not supported, or of a wrong form.
     pub fn unsupported(&self) -> Check {
-        let row = Check::because(self.check(), Status::Unknown, Reason::StatusUnsupported);
+        let row = |reason| Check::because(self.check(), Status::Unknown, reason);
         match self.kind {
-            Kind::Unsupported(name) => row.with("type", name),
-            _ => row,
+            Kind::Unsupported(name) => row(Reason::StatusUnsupported).with("type", name),
+            Kind::Malformed => row(Reason::StatusMalformed),
+            _ => row(Reason::StatusUnsupported),
         }
     }
 
-    fn row(&self, reading: &Reading, message: Option<&str>) -> Check {
+    fn row(&self, reading: &Reading, bits: &Bits<'_>) -> Check {
         let id = self.check();
         let set = reading.value != 0;
         let row = match (self.purpose, set) {
@@ -47,18 +48,16 @@ impl Entry<'_> {
                 Some(note) => Check::explained(id, &note),
                 None => Check::new(id, Status::Passed),
             },
-            (Purpose::Message | Purpose::Refresh, true) => {
-                Check::because(id, Status::Absent, Reason::StatusMessage)
-            }
+            (Purpose::Message, true) => Check::because(id, Status::Absent, Reason::StatusMessage),
+            (Purpose::Refresh, true) => Check::because(id, Status::Absent, Reason::StatusRefresh),
             (Purpose::Other(name), true) => {
                 Check::because(id, Status::Unknown, Reason::StatusUnsupported).with("type", name)
             }
             (_, false) => Check::new(id, Status::Absent),
         };
-        match message.filter(|_| set) {
-            Some(text) => row.with("message", text),
-            None => row,
-        }
+        let details = [("message", bits.message(reading.value)), ("reference", bits.reference)];
+        let told = details.into_iter().filter_map(|(name, text)| Some((name, text.filter(|_| set)?)));
+        told.fold(row, |row, (name, text)| row.with(name, text))
     }
 }
 

@@ -148,7 +148,7 @@ test("documents are asked of the page first", () =>
         if (need.url.endsWith("5")) event.respondWith(new Response("x".repeat(2_000)));
       });
     });
-    assert.deepEqual(Object.values(answers), ["bytes", '{"failure":"not-found"}', '{"failure":"timeout"}', '{"failure":"declined"}', '{"failure":"too-large"}', "undefined"]);
+    assert.deepEqual(Object.values(answers), ["bytes", '{"failure":"gone"}', '{"failure":"timeout"}', '{"failure":"declined"}', '{"failure":"too-large"}', "undefined"]);
     assert.deepEqual(await page.evaluate(() => globalThis.progress), [0, 1, 2, 3, 4, 5]);
   }));
 

@@ -16,10 +16,10 @@ export const STRICT = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval';
 export const WITH_WORKER = STRICT.replace(/; require-trusted.*/, "");
 
 /**
- * `pages` are extra documents by path; `delay` makes every answer wait. Gives the origin, what was asked for, and the
- * reports of the policy.
+ * `pages` are extra documents by path, `missing` those that are not there, while they are in the set; `delay` makes
+ * every answer wait. Gives the origin, what was asked for, and the reports of the policy.
  */
-export async function serve(root, { csp = STRICT, pages = {}, delay = 0 } = {}) {
+export async function serve(root, { csp = STRICT, pages = {}, missing = new Set(), delay = 0 } = {}) {
   const requests = [];
   const reports = [];
   const server = createServer(async (request, response) => {
@@ -35,6 +35,7 @@ export async function serve(root, { csp = STRICT, pages = {}, delay = 0 } = {}) 
     const headers = { "Content-Security-Policy": `${csp}; report-uri /report`, "X-Content-Type-Options": "nosniff", "Cache-Control": "no-cache" };
     const name = path.endsWith("/") ? `${path}index.html` : path;
     try {
+      if (missing.has(name)) throw new Error("missing");
       const body = Object.hasOwn(pages, name) ? pages[name] : await readFile(join(root, normalize(name)));
       response.writeHead(200, { ...headers, "Content-Type": TYPES[extname(name)] ?? "application/octet-stream" }).end(body);
     } catch {

@@ -71,7 +71,7 @@ test("the parts and slots that the manifest names are there, and no others", () 
   withPage(box, options, async (page) => {
     const [{ cssParts, slots }] = JSON.parse(readFileSync(`${root}/custom-elements.json`, "utf8")).modules[0].declarations;
     const seen = { parts: new Set(), slots: new Set([""]) };
-    for (const attributes of [{ mock: "verified" }, { mock: "rejected" }, { mock: "idle" }, { mock: "several" }, { mock: "verified", display: "button" }]) {
+    for (const attributes of [{ mock: "verified" }, { mock: "rejected" }, { mock: "idle" }, { mock: "several" }, { mock: "endorsed" }, { mock: "verified", display: "button" }]) {
       await set(page, attributes);
       await openAll(page);
       const found = await page.evaluate(() => {

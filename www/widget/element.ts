@@ -75,6 +75,8 @@ export interface ProbantVerifierElement {
  * @csspart details
  * @csspart claims
  * @csspart item
+ * @csspart endorsements
+ * @csspart endorsement
  * @csspart actions
  * @csspart close
  * @cssprop --probant-font

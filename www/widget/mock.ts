@@ -3,7 +3,7 @@
  * a ribbon over them. Loaded only where `mock` is set.
  */
 
-import type { Check, CheckId, EvidenceUse, Headline, Issuer, Reason, Report, Status, Verdict, View } from "./report";
+import type { Check, CheckId, Endorsed, Endorsement, EvidenceUse, Headline, Issuer, Reason, Report, Status, Verdict, View } from "./report";
 
 type Args = Check["message"]["args"];
 
@@ -80,6 +80,8 @@ const VIEW: View = {
   results: [{ name: "Final exam", value: "82", status: "Completed", required: "70" }],
   evidence: [{ url: `https://${HOST}/evidence/42`, name: "Capstone project", description: "A study of bicycle traffic.", narrative: null }],
   image: null,
+  comment: null,
+  refresh: `https://${HOST}/refresh/42`,
   claims: [],
   withheld: false,
   other: [],
@@ -145,6 +147,9 @@ const SPECS: Record<string, (now: Date) => Spec> = {
   "wrong-person": () => ({
     verdict: "rejected", headline: "wrong-person", rows: [["recipient.match", "failed", "recipient-mismatch"]],
   }),
+  "other-subject": () => ({
+    verdict: "rejected", headline: "other-subject", rows: [["recipient.match", "failed", "endorsement-subject"]],
+  }),
   "malformed": () => ({
     verdict: "rejected", headline: "malformed", issuer: null, view: "claimed",
     rows: broken("format.type", "failed", "member-missing", { member: "credentialSubject" }),
@@ -159,6 +164,10 @@ const SPECS: Record<string, (now: Date) => Spec> = {
       ["proof.signature", "warned", "part-shown"], ["currency.expiry", "unknown", "may-be-left-out"],
       ["currency.revocation", "unknown", "may-be-left-out"],
     ],
+  }),
+  "not-confirmed": () => ({
+    verdict: "incomplete", headline: "not-confirmed", issuer: null, view: "claimed",
+    rows: broken("proof.hosted", "unknown", "hosted-gone", { host: HOST }),
   }),
   "key-unreachable": () => ({
     verdict: "incomplete", headline: "key-unreachable", issuer: null, view: "claimed",
@@ -180,6 +189,9 @@ const SPECS: Record<string, (now: Date) => Spec> = {
     verdict: "incomplete", headline: "offline", evidence: unasked("offline"),
     rows: [["currency.revocation", "unknown", "offline", { host: HOST, url: STATUS_URL }]],
   }),
+  "other-subject": () => ({
+    verdict: "rejected", headline: "other-subject", rows: [["recipient.match", "failed", "endorsement-subject"]],
+  }),
   "other-incomplete": () => ({
     verdict: "incomplete", headline: "incomplete",
     rows: [["currency.suspension", "unknown", "status-unsupported"]],
@@ -190,11 +202,12 @@ const SPECS: Record<string, (now: Date) => Spec> = {
   "internal": () => unread("internal", "format.readable", "internal"),
 };
 
-/** Names that `mock` takes, beside `idle`, `running`, `several` and every reason code. */
-export const MOCKS: readonly string[] = [...Object.keys(SPECS), "several"];
+/** Names that `mock` takes, beside `idle`, `running`, `several`, `endorsed` and every reason code. */
+export const MOCKS: readonly string[] = [...Object.keys(SPECS), "several", "endorsed"];
 
 /** A made-up report for a state, a headline or a reason; `null` where `name` is none. */
 export function mockReport(name: string, now = new Date()): Report | null {
+  if (name === "endorsed") return endorsed(now);
   if (name === "several") {
     return { ...build({ verdict: "ended", headline: "several", only: true, view: "none", issuer: null }, now),
       items: ["verified", "ended", "incomplete"].flatMap((n) => mockReport(n, now) ?? []) };
@@ -210,6 +223,7 @@ export function mockReport(name: string, now = new Date()): Report | null {
 /** Which check each reason belongs to, and how it comes out there. */
 const REASONS: Record<string, string> = {
   "null format.readable failed": "empty-input input-too-large not-recognized not-a-credential image-without-credential pdf-not-read html-page",
+  "null format.type failed": "badge-part",
   "rejected format.readable failed": "not-utf8 json-syntax json-truncated json-trailing json-duplicate-name json-lone-surrogate json-number-range json-too-deep json-too-many image-damaged image-several svg-unsafe jwt-malformed",
   "rejected format.type failed": "context-missing member-missing member-malformed date-malformed dates-reversed type-unknown",
   "rejected format.coverage failed": "context-forbidden member-forbidden member-not-covered value-forbidden disclosure-malformed disclosure-unreferenced disclosure-repeated disclosure-name disclosure-hash",
@@ -218,6 +232,11 @@ const REASONS: Record<string, string> = {
   "rejected issuer.key failed": "key-malformed key-weak key-url-malformed key-not-found key-not-authorized key-not-issuer key-revoked key-expired key-wrong-kind key-document-malformed key-document-mismatch",
   "incomplete format.coverage unknown": "context-unknown",
   "incomplete format.type unknown": "family-unsupported",
+  "rejected proof.hosted failed": "hosted-differs linked-other",
+  "incomplete proof.hosted unknown": "hosted-gone no-address linked-malformed",
+  "verified proof.hosted warned": "hosted",
+  "rejected issuer.profile failed": "issuer-scope",
+  "verified extra.endorsement skipped": "endorsement-not-checked",
   "incomplete proof.signature unknown": "proof-unsupported proof-base part-not-loaded",
   "incomplete issuer.key unknown": "key-method-unsupported pending",
   "incomplete currency.revocation unknown": "blocked-by-browser not-found server-error timeout too-large declined offline url-refused status-unsupported status-malformed status-list-malformed status-list-unproven status-list-ended status-list-purpose status-list-other status-list-moved status-index-range status-own-meaning status-no-id",
@@ -227,27 +246,67 @@ const REASONS: Record<string, string> = {
   "rejected format.schema failed": "schema-mismatch digest-mismatch",
   "incomplete format.schema unknown": "schema-unsupported schema-malformed schema-unproven schema-ended",
   "verified extra.resource skipped": "resource-not-checked",
-  "verified format.schema warned": "schema-not-checked type-metadata-mismatch",
-  "verified format.coverage warned": "member-defined-inline",
+  "verified format.schema warned": "schema-not-checked type-metadata-mismatch linked-moved",
+  "verified format.coverage warned": "member-defined-inline hosted-omits linked-outside",
   "verified format.readable warned": "image-irregular image-also-older",
   "verified format.type warned": "date-without-zone",
-  "verified proof.signature warned": "part-shown proof-alongside suite-old-name context-former context-extended",
-  "verified currency.revocation warned": "status-message status-list-short",
+  "verified proof.signature warned": "part-shown self-asserted proof-alongside suite-old-name context-former context-extended",
+  "verified currency.revocation warned": "status-message status-refresh status-list-short",
   "verified currency.expiry warned": "expires-soon",
   "verified recipient.match warned": "recipient-ignoring-case recipient-weak-hash",
+  "verified recipient.match passed": "endorsement-fits",
   "verified recipient.holder warned": "holder-binding-old",
-  "verified recipient.holder absent": "holder-not-proven",
+  "verified recipient.holder absent": "holder-not-proven holder-unchallenged",
+  "verified extra.endorsement warned": "endorsement-self",
+  "verified extra.endorsement failed": "endorsement-doubtful",
   "verified issuer.key warned": "key-self-asserted",
   "ended currency.started failed": "not-yet-valid",
   "ended currency.expiry failed": "expired",
   "ended currency.revocation failed": "revoked",
   "ended currency.suspension failed": "suspended",
-  "rejected recipient.match failed": "recipient-mismatch",
+  "rejected recipient.match failed": "recipient-mismatch endorsement-subject",
+  "rejected recipient.holder failed": "holder-other",
   "unrecognized trust.issuer failed": "issuer-not-listed issuer-look-alike test-network",
   "rejected trust.issuer skipped": "issuer-not-proven",
   "rejected currency.revocation skipped": "status-not-asked",
   "null proof.signature absent": "proof-missing",
 };
+
+/** A badge that others endorse: one of them known, the issuer itself, one whose key could not be had, and a stray one. */
+function endorsed(now: Date): Report {
+  const agency: Issuer = { id: "did:web:agency.example", name: "Agence Exemple", basis: "pinned", source: "agency.example" };
+  const endorsement = (of: Endorsed, spec: Spec, name: string, comment: string): Endorsement => {
+    const report = build(spec, now);
+    const view: View = {
+      ...VIEW, title: "Endorsement", achievement: null, results: [], evidence: [], refresh: null, comment,
+      issuer: { ...VIEW.issuer, name }, subject: { id: VIEW.issuer.id, name: null, identifiers: [] },
+      types: ["VerifiableCredential", "EndorsementCredential"],
+    };
+    report.format.family = "endorsement";
+    if (report.attested) report.attested = view;
+    if (report.claimed) report.claimed = view;
+    return { of, report };
+  };
+  const fits: RowSpec = ["recipient.match", "passed", "endorsement-fits"];
+  return {
+    ...build({ verdict: "verified", headline: "ok", rows: [["extra.endorsement", "failed", "endorsement-doubtful"]] }, now),
+    endorsements: [
+      endorsement("issuer", { verdict: "verified", headline: "ok", rows: [fits], issuer: agency },
+        "Agence Exemple", "We reviewed this college in 2025 and found its courses sound."),
+      endorsement("achievement", { verdict: "unrecognized", headline: "genuine", rows: [fits, UNLISTED], issuer: SELF },
+        "Cercle Exemple", "Our members ask for exactly this when they hire."),
+      endorsement("credential", {
+        verdict: "verified", headline: "ok-status-none", rows: [fits, NO_STATUS, ["extra.endorsement", "warned", "endorsement-self"]],
+      }, "Coll\u00e8ge Exemple", "Our best course."),
+      endorsement("issuer", {
+        verdict: "rejected", headline: "other-subject", rows: [["recipient.match", "failed", "endorsement-subject"]], issuer: SELF,
+      }, "Minist\u00e8re Exemple", "Accredited."),
+      endorsement("achievement", {
+        verdict: "incomplete", headline: "key-unreachable", rows: broken("issuer.key", "unknown", "timeout", { host: HOST }), issuer: null, view: "claimed",
+      }, "Chambre Exemple", "Recommended."),
+    ],
+  };
+}
 
 const HEADLINES: Record<string, Headline> = {
   null: "not-a-credential", rejected: "malformed", incomplete: "incomplete", verified: "ok", unrecognized: "genuine", ended: "expired",
@@ -300,6 +359,7 @@ function build(spec: Spec, now: Date): Report {
     claimed: view === "claimed" ? shown : null,
     evidence: spec.evidence ?? (issuer ? USED : []),
     items: [],
+    endorsements: [],
     engine: { name: "probant", version: "test" },
   };
 }

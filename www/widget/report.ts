@@ -28,6 +28,8 @@ export interface Report {
   evidence: Array<EvidenceUse>;
   /** Reports of the credentials inside: the members of an array, a presentation or a record. */
   items: Array<Report>;
+  /** What others say of the credential, its achievement or its issuer. The verdict does not depend on them. */
+  endorsements: Array<Endorsement>;
   /** What made this report. */
   engine: Engine;
 }
@@ -47,9 +49,11 @@ export type Headline =
   | "not-yet"
   | "changed"
   | "wrong-person"
+  | "other-subject"
   | "malformed"
   | "status-unknown"
   | "part-shown"
+  | "not-confirmed"
   | "key-unreachable"
   | "unsupported"
   | "trust-unknown"
@@ -71,9 +75,9 @@ export interface Format {
   container: Container;
   /** The credential family. */
   family: Family | null;
-  /** The W3C data model it follows, "1.1" or "2.0". */
+  /** The version of what it is built by: of the W3C data model "1.1" or "2.0", of Open Badges before 3.0 "0.5" to "2.0". */
   dataModel: string | null;
-  /** How it is secured: a cryptosuite, a proof type or "VC-JWT". */
+  /** How it is secured: a cryptosuite, a proof type, "JWT" or "JWS" with the algorithm, or "HostedBadge". */
   securing: string | null;
   /** SHA-256 of the credential's bytes, lower-case hex. */
   sha256: string | null;
@@ -159,6 +163,10 @@ export interface View {
   evidence: Array<EvidenceView>;
   /** The credential's picture. */
   image: ImageView | null;
+  /** What an endorsement says of what it endorses (`endorsementComment`), possibly Markdown. */
+  comment: string | null;
+  /** Where a newer copy may be had (`refreshService`): an address that is never asked by itself. */
+  refresh: string | null;
   /** Claims that no data model places elsewhere in the view: those of an SD-JWT VC. */
   claims: Array<Claim>;
   /** Whether the issuer signed more than is shown: claims that the holder withholds, or decoys in their place. */
@@ -179,6 +187,17 @@ export interface EvidenceUse {
   failure: Failure | null;
   /** How it was vouched for. */
   vouched: Vouched;
+}
+
+/** An endorsement that came with a credential (Open Badges 3.0, `EndorsementCredential`). */
+export interface Endorsement {
+  /** What it is attached to. */
+  of: Endorsed;
+  /**
+   * The endorsement as a credential of its own: rejected also where it is about something else than what it is
+   * attached to (`recipient.match`).
+   */
+  report: Report;
 }
 
 /** What made a report. */
@@ -217,6 +236,7 @@ export type CheckId =
   | "format.coverage"
   | "proof.signature"
   | "proof.purpose"
+  | "proof.hosted"
   | "proof.anchor"
   | "issuer.key"
   | "issuer.profile"
@@ -331,6 +351,18 @@ export type Reason =
   | "key-document-malformed"
   | "key-document-mismatch"
   | "key-self-asserted"
+  | "badge-part"
+  | "hosted"
+  | "hosted-differs"
+  | "hosted-omits"
+  | "hosted-gone"
+  | "no-address"
+  | "issuer-scope"
+  | "linked-malformed"
+  | "linked-other"
+  | "linked-moved"
+  | "linked-outside"
+  | "endorsement-not-checked"
   | "pending"
   | "offline"
   | "blocked-by-browser"
@@ -347,6 +379,7 @@ export type Reason =
   | "revoked"
   | "suspended"
   | "status-message"
+  | "status-refresh"
   | "status-not-asked"
   | "status-unsupported"
   | "status-malformed"
@@ -365,6 +398,13 @@ export type Reason =
   | "recipient-ignoring-case"
   | "recipient-weak-hash"
   | "holder-not-proven"
+  | "holder-unchallenged"
+  | "holder-other"
+  | "self-asserted"
+  | "endorsement-fits"
+  | "endorsement-subject"
+  | "endorsement-self"
+  | "endorsement-doubtful"
   | "holder-binding-invalid"
   | "holder-binding-time"
   | "holder-binding-old"
@@ -517,6 +557,7 @@ export type Failure =
   | "offline"
   | "blocked-by-browser"
   | "not-found"
+  | "gone"
   | "server-error"
   | "timeout"
   | "too-large"
@@ -525,6 +566,9 @@ export type Failure =
 
 /** Why a document can be believed. */
 export type Vouched = "signature" | "digest" | "transport" | "nothing";
+
+/** What an endorsement can be attached to. */
+export type Endorsed = "credential" | "achievement" | "issuer";
 
 /** One identifier of a subject. */
 export interface Identifier {

@@ -149,6 +149,7 @@ export function faultReport(now = new Date()): Report {
     claimed: null,
     evidence: [],
     items: [],
+    endorsements: [],
     engine: { name: "probant", version: "" },
   };
 }

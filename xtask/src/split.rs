@@ -29,7 +29,10 @@ pub const PARTS: &[Part] = &[
     Part {
         name: "wide",
         entries: &[
+            "probant::format::endorsement::follow",
+            "probant::format::endorsement::rows",
             "probant::format::named_schema::row",
+            "probant::format::open_badges_2::report",
             "probant::format::presentation::report",
             "probant::format::resources::compare",
             "probant::format::sd_jwt::report",

@@ -89,7 +89,8 @@ impl Network {
                 let to = response.headers().get("location").and_then(|value| value.to_str().ok());
                 to.and_then(|to| absolute(url, to)).map(Step::Moved).ok_or(Failure::ServerError)
             }
-            StatusCode::NOT_FOUND | StatusCode::GONE => Err(Failure::NotFound),
+            StatusCode::NOT_FOUND => Err(Failure::NotFound),
+            StatusCode::GONE => Err(Failure::Gone),
             status if status.is_success() => {
                 read_capped(response.body_mut().as_reader(), need.max_bytes).map(Step::Document)
             }

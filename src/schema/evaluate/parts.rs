@@ -61,7 +61,7 @@ impl<'a> Evaluator<'_, 'a> {
                 for (pattern, part) in map(value)?.iter() {
                     let answer = match self.pattern(pattern) {
                         Ok(pattern) => self.members(here, object, seen, |this, _, name| {
-                            Ok(pattern.is_match(name, &mut this.steps)?.then_some(part))
+                            Ok(pattern.is_match(name, this.steps)?.then_some(part))
                         }),
                         Err(fault) => Err(fault),
                     };
@@ -84,7 +84,7 @@ impl<'a> Evaluator<'_, 'a> {
                         return Ok(None);
                     }
                     for pattern in &patterns {
-                        if pattern.is_match(name, &mut this.steps)? {
+                        if pattern.is_match(name, this.steps)? {
                             return Ok(None);
                         }
                     }
@@ -283,7 +283,7 @@ impl<'a> Evaluator<'_, 'a> {
             }
             "pattern" => {
                 let pattern = self.pattern(value.as_str().ok_or(Fault::Malformed)?)?;
-                pattern.is_match(text, &mut self.steps)
+                pattern.is_match(text, self.steps)
             }
             _ => Ok(true),
         }

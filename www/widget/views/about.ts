@@ -13,6 +13,7 @@ export function about(view: View, words: Words): Child {
   const description = achievement?.description ?? view.description;
   const criteria = achievement?.criteria;
   const page = safeLink(criteria?.url);
+  const newer = safeLink(view.refresh);
   const body = terms("claims",
     [words.text("ui.description"), description && narrative(description)],
     [words.text("ui.criteria"), [
@@ -26,6 +27,7 @@ export function about(view: View, words: Words): Child {
     [words.text("ui.kind"), achievement?.kind && bdi(clean(achievement.kind))],
     [words.text("ui.creator"), achievement?.creator?.name && bdi(clean(achievement.creator.name))],
     [words.text("ui.language"), achievement?.language && languageName(achievement.language, words)],
+    [words.text("ui.refresh"), newer && anchor(newer, bdi(newer.href))],
     [words.text("ui.tags"), achievement && achievement.tags.length > 0 && bdi(clean(achievement.tags.join(", "), 500))],
   );
   const links = body.querySelector("a") !== null;

@@ -61,7 +61,7 @@ function compareForm({ actions, words }: Scene): Child {
     h("span", null, field, h("button", { type: "submit" }, words.text("ui.compare"))));
 }
 
-function dates({ words }: Scene, view: View): Child {
+export function dates({ words }: Scene, view: View): Child {
   return [
     h("span", { class: "value" }, view.awarded ? words.date(view.awarded) : words.text("ui.noDate")),
     h("span", { class: "aside" }, view.validUntil ? say(words.say("ui.until", { date: view.validUntil })) : words.text("ui.noEnd")),
@@ -69,7 +69,7 @@ function dates({ words }: Scene, view: View): Child {
 }
 
 /** The name is the finding's; what the credential calls its issuer stands apart, in quotation marks. */
-function issuer({ report, words }: Scene, view: View): Child {
+export function issuer({ report, words }: Scene, view: View): Child {
   const { name, basis, claimed, caution } = issuerOf(report, view, words);
   return [
     h("span", { class: "value" }, bdi(clean(name, 100))),

@@ -3,4 +3,5 @@
 export { toFragment } from "../share";
 export { about } from "./about";
 export { checks } from "./checks";
+export { endorsements } from "./endorsements";
 export { technical } from "./technical";

@@ -1,6 +1,6 @@
 /** A report: the verdict, then the card, then the folds. */
 
-import { bdi, h, type Child } from "../dom";
+import { append, bdi, h, type Child } from "../dom";
 import { explainIn } from "../told";
 import type { Report } from "../report";
 import { actions } from "./actions";
@@ -27,6 +27,7 @@ function body(scene: Scene): Child[] {
   });
   return [
     attested && facts(scene, attested),
+    attested && report.endorsements.length > 0 && endorsed(scene),
     view && fold(scene, "claimed", "claims", words.text("ui.claimed"), () => claims(scene, view)),
     report.items.map((item, at) => itemView(scene, item, at)),
     told.rows.length > 0
@@ -34,6 +35,16 @@ function body(scene: Scene): Child[] {
     attested && later("about", "details", words.text("ui.about"), (folds) => folds.about(attested, words)),
     later("technical", "details", words.text("ui.technical"), (folds) => folds.technical(scene)),
   ];
+}
+
+/** What others say of it comes with the folds: no answer waits for it. */
+function endorsed(scene: Scene): HTMLElement {
+  const place = h("div", { part: "endorsements", class: "endorsements" });
+  const show = (folds: Folds) => append(place, [folds.endorsements(scene)]);
+  const loaded = fetchFolds();
+  if (loaded instanceof Promise) loaded.then(show, () => undefined);
+  else show(loaded);
+  return place;
 }
 
 type Folds = typeof import("./folds");

@@ -64,7 +64,7 @@ const SHAPES: Record<RowTone, IconName> = {
 };
 
 /** The mark before a row: its shape says how the check came out, with or without colour. */
-export function mark(row: Row, words: Words): Child {
+export function mark(row: Pick<Row, "status" | "tone">, words: Words): Child {
   const shape = row.status === "warned" ? "note" : SHAPES[row.tone];
   return h("span", { class: `mark ${row.tone}`, part: "check-status" }, icon(shape), h("span", { class: "sr" }, words.text(`status.${row.status}`), ". "));
 }

@@ -1,0 +1,127 @@
+//! Endorsements: what others say of a credential, of its achievement or of its issuer (Open Badges 3.0, sections B.1
+//! and 8.4).
+//!
+//! Each is a credential of its own. It is taken out of what carries it and verified by itself: its own signature, key,
+//! dates and status. Of the carrier it takes two things: its id, which the endorsement must be about, and, where the
+//! endorsement has no `@context`, the document's. The carrier's signature says only that the endorsement was attached,
+//! and the carrier's verdict does not depend on it.
+
+use crate::json::{Json, Object};
+use crate::report::{
+    Check, CheckId, Container, Endorsed, Endorsement, Family, Format, Reason, Report, Status, Verdict,
+};
+
+use super::draft::Draft;
+use super::graph::Graph;
+use super::model;
+use super::open::{Scope, party_id};
+
+/// How far endorsements are followed: the endorsers of a badge, and who endorses those.
+const MAX_DEPTH: u8 = 2;
+
+/// The members that hold endorsements: credentials, and credentials as compact JWTs.
+const MEMBERS: [&str; 2] = ["endorsement", "endorsementJwt"];
+
+/// What an endorsement is attached to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Attached<'a> {
+    /// The carrier's id.
+    id: Option<&'a str>,
+    /// The id of whoever issued the document.
+    issuer: Option<&'a str>,
+}
+
+/// Whether `credential` brings endorsements that are followed at this depth.
+pub(crate) fn are_there(credential: &Object, graph: &Graph<'_>, scope: Scope<'_>) -> bool {
+    let has = |(_, carrier): &(Endorsed, &Object)| MEMBERS.iter().any(|name| carrier.has(name));
+    scope.depth < MAX_DEPTH && carriers(credential, graph).iter().any(has)
+}
+
+/// What endorsements can be attached to: the credential, its achievements and its issuer's profile.
+fn carriers<'g>(credential: &'g Object, graph: &'g Graph<'_>) -> Vec<(Endorsed, &'g Object)> {
+    let mut carriers = vec![(Endorsed::Credential, credential)];
+    for subject in nodes(credential, "credentialSubject", graph) {
+        carriers.extend(nodes(subject, "achievement", graph).map(|a| (Endorsed::Achievement, a)));
+    }
+    carriers.extend(nodes(credential, "issuer", graph).map(|profile| (Endorsed::Issuer, profile)));
+    carriers
+}
+
+fn nodes<'g>(
+    owner: &'g Object,
+    member: &'static str,
+    graph: &'g Graph<'_>,
+) -> impl Iterator<Item = &'g Object> {
+    owner.each(member).iter().filter_map(|value| graph.node(value))
+}
+
+/// Adds the reports of all endorsements of `credential`, whose document `graph` reads, and the row that sums them up.
+#[inline(never)]
+pub(crate) fn follow(credential: &Object, graph: &Graph<'_>, draft: &mut Draft, scope: Scope<'_>) {
+    let context = credential.get("@context");
+    let issuer = party_id(credential, "issuer");
+    'all: for (of, carrier) in carriers(credential, graph) {
+        let attached = Attached { id: carrier.str("id"), issuer };
+        let scope = Scope { budget: scope.aside, endorses: Some(attached), depth: scope.depth + 1, ..scope };
+        for value in MEMBERS.iter().flat_map(|name| carrier.each(name)) {
+            let within = scope.budget.item();
+            let report = scope.lookups.optionally(|| match within {
+                true => verify(value, context, scope),
+                false => super::too_many(scope),
+            });
+            draft.endorsements.push(Endorsement { of, report });
+            if !within {
+                break 'all;
+            }
+        }
+    }
+    draft.push(sum_up(&draft.endorsements));
+}
+
+fn verify(value: &Json, context: Option<&Json>, scope: Scope<'_>) -> Report {
+    let alone = match (value, context) {
+        // Below a document with contexts, an object without any is read with those.
+        (Json::Object(object), Some(context)) if !object.has("@context") => {
+            Some(Json::Object(object.with("@context", context.clone())))
+        }
+        _ => None,
+    };
+    let format = Format { container: Container::Json, ..Format::default() };
+    super::nested_as(alone.as_ref().unwrap_or(value), format, None, scope)
+}
+
+/// The rows of an endorsement that say what it endorses: `recipient.match`, and what is weak about it.
+#[inline(never)]
+pub(crate) fn rows(credential: &Object, attached: Attached<'_>, draft: &mut Draft) {
+    if draft.format.family != Some(Family::Endorsement) {
+        draft.explain(CheckId::Type, &model::Error::Malformed("type"));
+    }
+    let subjects = credential.each("credentialSubject");
+    let about =
+        |subject: &Json| attached.id.is_some() && subject.get("id").and_then(Json::as_str) == attached.id;
+    draft.push(if !subjects.is_empty() && subjects.iter().all(about) {
+        Check::because(CheckId::Match, Status::Passed, Reason::EndorsementFits)
+    } else {
+        Check::because(CheckId::Match, Status::Failed, Reason::EndorsementSubject)
+    });
+    if attached.issuer.is_some() && party_id(credential, "issuer") == attached.issuer {
+        draft.push(Check::because(CheckId::Endorsement, Status::Warned, Reason::EndorsementSelf));
+    }
+}
+
+/// `extra.endorsement` of the carrier: whether all of them hold.
+fn sum_up(endorsements: &[Endorsement]) -> Check {
+    let any = |test: fn(Option<Verdict>) -> bool| endorsements.iter().any(|e| test(e.report.verdict));
+    let by_issuer =
+        |e: &Endorsement| e.report.checks.iter().any(|c| c.reason == Some(Reason::EndorsementSelf));
+    let status = if any(|v| matches!(v, None | Some(Verdict::Rejected | Verdict::Ended))) {
+        Status::Failed
+    } else if any(|v| v == Some(Verdict::Incomplete)) {
+        Status::Unknown
+    } else {
+        // The issuer's own word again adds nothing.
+        let nobody = endorsements.iter().all(by_issuer);
+        return Check::new(CheckId::Endorsement, if nobody { Status::Absent } else { Status::Passed });
+    };
+    Check::because(CheckId::Endorsement, status, Reason::EndorsementDoubtful)
+}
