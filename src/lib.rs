@@ -1,6 +1,7 @@
 //! Probant checks a credential where the reader is: one pure function from bytes to a report.
 
 pub mod budget;
+mod cbor;
 pub mod codec;
 pub mod evidence;
 pub mod format;

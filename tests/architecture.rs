@@ -19,6 +19,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("inflate", &[]),
     ("integrity", &["codec", "json"]),
     ("order", &[]),
+    ("cbor", &["order"]),
     ("input", &["json", "codec", "inflate", "report", "budget", "part"]),
     ("rdf", MIDDLE),
     ("schema", &["budget", "json", "codec", "order", "rdf"]),
@@ -35,7 +36,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 const MIDDLE: &[&str] = &["report", "budget", "json", "codec", "order", "part"];
 const CHECKS: &[&str] = &["rdf", "evidence", "report", "budget", "json", "codec", "time", "policy", "part"];
 /// A signature is checked with a key, whosesoever it is.
-const PROOF: &[&str] = &["key", "order", "rdf", "report", "budget", "json", "codec", "time", "part"];
+const PROOF: &[&str] = &["key", "order", "rdf", "report", "budget", "json", "cbor", "codec", "time", "part"];
 const FAMILIES: &[&str] = &[
     "input",
     "proof",

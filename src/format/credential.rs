@@ -3,6 +3,7 @@
 use crate::json::{Json, Object};
 use crate::key::{Relationship, Resolved};
 use crate::part::{self, Part};
+use crate::proof::Shown;
 use crate::recipient;
 use crate::report::{Check, CheckId, Format, Reason, Report, Status};
 use crate::trust;
@@ -28,7 +29,7 @@ pub(crate) fn report(
 ) -> Report {
     let asserted = presenter.and_then(|presenter| presenter.asserts(sealed));
     let opened = asserted.unwrap_or_else(|| open(sealed, "issuer", Relationship::AssertionMethod, scope));
-    let Opened { document, securing, checks, signer } = opened;
+    let Opened { document, securing, checks, signer, shown } = opened;
     let mut draft = Draft::new(Format { securing, ..format });
     draft.push(Check::new(CheckId::Readable, Status::Passed));
     for check in checks {
@@ -37,13 +38,13 @@ pub(crate) fn report(
     let graph = Graph::of(&document);
     let credential = graph.whole(&document);
     let came = match sealed {
-        Sealed::Json(whole) => Came { whole, partial: false },
+        Sealed::Json(whole) => Came { whole, partial: shown != Shown::Whole },
         Sealed::Jwt(_) => Came { whole: &document, partial: false },
         Sealed::SdJwt(..) => Came { whole: &document, partial: true },
     };
     form(credential, &mut draft);
     schema::rows(credential, came, draft.format.family, &mut draft, scope);
-    currency::rows(credential, signer.as_ref(), &mut draft, scope);
+    currency::rows(credential, signer.as_ref(), shown, &mut draft, scope);
     match scope.endorses {
         Some(attached) => endorsement::rows(credential, attached, &mut draft),
         None => person(credential, &graph, presenter, &mut draft, scope),
@@ -51,10 +52,11 @@ pub(crate) fn report(
     // Last: what others want for a verdict is asked for as theirs.
     resources::rows(credential, &mut draft, scope);
 
-    let shown = view::of(&document, &graph);
+    let mut view = view::of(&document, &graph);
+    view.withheld = shown != Shown::Whole;
     let issuer = party_id(credential, "issuer");
-    recognition(issuer, signer.as_ref(), shown.issuer.name.as_deref(), &mut draft, scope);
-    draft.view = Some(shown);
+    recognition(issuer, signer.as_ref(), view.issuer.name.as_deref(), &mut draft, scope);
+    draft.view = Some(view);
     // Nobody's word is asked for about what is not genuine.
     if !draft.core_failed() && endorsement::are_there(credential, &graph, scope) {
         match part::need(Part::Wide) {

@@ -6,6 +6,7 @@ use crate::input::{self, Content};
 use crate::json::{self, Json, Object};
 use crate::key::{Relationship, Resolved};
 use crate::part::{self, Part};
+use crate::proof::Shown;
 use crate::proof::jose::Token;
 use crate::report::{Check, CheckId, NeedKind, Reason, Status, Vouched};
 use crate::status::{self, Entry};
@@ -16,7 +17,35 @@ use super::open::{Scope, Sealed, open, party_id};
 use super::token_status;
 
 /// Adds the rows of the group currency.
-pub(crate) fn rows(credential: &Object, signer: Option<&Resolved>, draft: &mut Draft, scope: Scope<'_>) {
+pub(crate) fn rows(
+    credential: &Object,
+    signer: Option<&Resolved>,
+    shown: Shown,
+    draft: &mut Draft,
+    scope: Scope<'_>,
+) {
+    stated(credential, signer, draft, scope);
+    if let Shown::Part { status_compelled } = shown {
+        let status_whole = status_compelled && credential.has("credentialStatus");
+        draft.checks.iter_mut().for_each(|row| leave_open(row, status_whole));
+    }
+}
+
+/// A date that is not there, the holder may have left out; so may a status, a part of it or another one, unless the
+/// issuer makes every holder show all of it.
+fn leave_open(row: &mut Check, status_whole: bool) {
+    let open = match (row.id, row.status) {
+        (CheckId::Started | CheckId::Expiry, Status::Absent) => true,
+        (CheckId::Revocation, Status::Absent | Status::Passed | Status::Warned) => !status_whole,
+        _ => false,
+    };
+    if open {
+        *row = Check::because(row.id, Status::Unknown, Reason::MayBeLeftOut);
+    }
+}
+
+/// The rows by what is there.
+fn stated(credential: &Object, signer: Option<&Resolved>, draft: &mut Draft, scope: Scope<'_>) {
     for check in status::period(credential, scope.now) {
         draft.push(check);
     }

@@ -172,6 +172,8 @@ impl Draft {
         match (row.reason, row.group) {
             (Some(Reason::Offline), _) => Headline::Offline,
             (Some(Reason::Declined), _) => Headline::Declined,
+            (Some(Reason::ProofBase), _) => Headline::Incomplete,
+            (Some(Reason::MayBeLeftOut), _) => Headline::PartShown,
             (
                 Some(
                     Reason::ProofUnsupported

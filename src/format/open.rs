@@ -8,7 +8,7 @@ use crate::key::{self, PublicKey, Relationship, Resolved};
 use crate::policy::Policy;
 use crate::proof::data_integrity::{self, Demand, Proof, ProofSet};
 use crate::proof::jose::Token;
-use crate::proof::{self, Note, VerifiedProof};
+use crate::proof::{self, Note, Shown, VerifiedProof};
 use crate::rdf;
 use crate::report::{Check, CheckId, Explain, Reason, Status};
 use crate::time::Timestamp;
@@ -56,11 +56,13 @@ pub(crate) struct Opened {
     pub(crate) checks: Vec<Check>,
     /// The signer's key, where it was found and is the owner's.
     pub(crate) signer: Option<Resolved>,
+    /// How much of what was signed is here.
+    pub(crate) shown: Shown,
 }
 
 impl Opened {
     fn new(document: Object) -> Self {
-        Opened { document, securing: None, checks: Vec::new(), signer: None }
+        Opened { document, securing: None, checks: Vec::new(), signer: None, shown: Shown::Whole }
     }
 
     fn because(&mut self, id: CheckId, status: Status, reason: Reason) {
@@ -124,6 +126,13 @@ fn embedded(object: &Object, owner: &str, purpose: Relationship, scope: Scope<'_
     let mut proofs: Vec<Single> =
         (0..).zip(set.proofs()).map(|(i, proof)| single(&set, i, proof, owner, purpose, scope)).collect();
     let good = proofs.iter().any(|p| p.good);
+    // Where one proof shows the whole, nothing is left out under another.
+    if let Some(most) = proofs.iter().filter_map(|p| p.shown).max() {
+        opened.shown = most;
+        if most != Shown::Whole {
+            opened.because(CheckId::Signature, Status::Warned, Reason::PartShown);
+        }
+    }
     // A proof of a kind that is not checked here, beside a good one, is a note; a bad one is never outvoted.
     let alongside = proofs.iter().find(|p| p.unsupported).and_then(|p| p.suite.clone()).filter(|_| good);
     if let Some(suite) = alongside {
@@ -164,6 +173,8 @@ struct Single {
     rows: Vec<Check>,
     signer: Option<Resolved>,
     good: bool,
+    /// How much of what was signed is here, where the signature fits.
+    shown: Option<Shown>,
     unsupported: bool,
 }
 
@@ -179,10 +190,12 @@ fn single(
     let (proof, covered) = match Proof::parse(value).and_then(|proof| Ok((proof, set.covered(index)?))) {
         Ok(parts) => parts,
         Err(fault) => {
-            if let proof::Error::Unsupported(name) = &fault {
-                one.unsupported = true;
-                one.suite = Some(name.clone());
+            match &fault {
+                proof::Error::Unsupported(name) => one.suite = Some(name.clone()),
+                proof::Error::BaseProof => one.suite = value.str("cryptosuite").map(String::from),
+                _ => {}
             }
+            one.unsupported = one.suite.is_some();
             one.rows = vec![
                 Check::explained(CheckId::Signature, &fault),
                 unreached(CheckId::Key, &fault),
@@ -215,6 +228,7 @@ fn single(
             one.rows.push(Check::new(CheckId::Key, Status::Passed).with("method", resolved.method.clone()));
             let outcome = verify(&resolved.key);
             one.good = outcome.is_ok();
+            one.shown = outcome.as_ref().ok().map(VerifiedProof::shown);
             one.rows.extend(outcome_rows(outcome));
             one.signer = Some(resolved);
         }
@@ -222,7 +236,11 @@ fn single(
             one.rows.push(Check::explained(CheckId::Key, &fault));
             // A key that only the signature names proves nothing about the issuer, but something about the contents.
             match key::claimed(method).filter(|_| fault.status() == Status::Unknown) {
-                Some(key) => one.rows.extend(outcome_rows(verify(&key))),
+                Some(key) => {
+                    let outcome = verify(&key);
+                    one.shown = outcome.as_ref().ok().map(VerifiedProof::shown);
+                    one.rows.extend(outcome_rows(outcome));
+                }
                 None => one.rows.push(unreached(CheckId::Signature, &fault)),
             }
         }

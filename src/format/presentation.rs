@@ -2,6 +2,7 @@
 
 use crate::json::Object;
 use crate::key::{PublicKey, Relationship, Resolved};
+use crate::proof::Shown;
 use crate::report::{
     Check, CheckId, Container, Family, Format, Group, Headline, Reason, Report, Status, Verdict,
 };
@@ -56,6 +57,7 @@ impl Presenter<'_> {
                 Check::new(CheckId::Key, Status::Passed).with("method", key.method.clone()),
             ],
             signer: Some(key.clone()),
+            shown: Shown::Whole,
         })
     }
 }

@@ -16,6 +16,8 @@ pub enum Error {
     Malformed(String),
     /// A method that is not checked here, by its name.
     Unsupported(String),
+    /// What the issuer gave to the holder alone, to derive proofs from.
+    BaseProof,
     /// The proof expired at the date stated.
     Expired(String),
     /// An earlier proof that it refers to is not there, not unique, or refers back to it.
@@ -61,6 +63,7 @@ impl Explain for Error {
             Error::TooMany => Reason::ProofTooMany,
             Error::Malformed(_) => Reason::ProofMalformed,
             Error::Unsupported(_) => Reason::ProofUnsupported,
+            Error::BaseProof => Reason::ProofBase,
             Error::Expired(_) => Reason::ProofExpired,
             Error::Chain => Reason::ProofChain,
             Error::Purpose => Reason::PurposeMismatch,
@@ -82,7 +85,8 @@ impl Explain for Error {
     fn status(&self) -> Status {
         match self {
             Error::Missing => Status::Absent,
-            Error::Unsupported(_) | Error::TooMany => Status::Unknown,
+            // A base proof is not to be shown, which says nothing against it.
+            Error::Unsupported(_) | Error::TooMany | Error::BaseProof => Status::Unknown,
             Error::Rdf(fault) => fault.status(),
             Error::NotLoaded(part) => part.status(),
             _ => Status::Failed,

@@ -18,6 +18,19 @@ use algorithm::Algorithm;
 pub struct VerifiedProof {
     method: &'static str,
     notes: Vec<Note>,
+    shown: Shown,
+}
+
+/// How much of what the issuer signed is shown, from less to more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Shown {
+    /// What the issuer makes every holder show, and what this holder chose.
+    Part {
+        /// Whether the issuer makes every holder show the credential's status.
+        status_compelled: bool,
+    },
+    /// All of it.
+    Whole,
 }
 
 /// What a reader should know about a signature that verified.
@@ -42,6 +55,11 @@ impl VerifiedProof {
     pub fn notes(&self) -> &[Note] {
         &self.notes
     }
+
+    /// How much of what was signed is shown.
+    pub fn shown(&self) -> Shown {
+        self.shown
+    }
 }
 
 /// Verifies a bare `signature` over `message` with the algorithm that JOSE calls `alg`.
@@ -57,5 +75,5 @@ pub fn verify_bytes(
 ) -> Result<VerifiedProof, Error> {
     let algorithm = Algorithm::jose(alg).ok_or_else(|| Error::Unsupported(alg.into()))?;
     algorithm.verify(key, message, signature)?;
-    Ok(VerifiedProof { method: algorithm.name, notes: Vec::new() })
+    Ok(VerifiedProof { method: algorithm.name, notes: Vec::new(), shown: Shown::Whole })
 }

@@ -22,7 +22,29 @@ const MENTIONS_PER_STEP: usize = 16;
 /// [`Error::TooComplex`] when `budget` is spent or the text would become too large.
 pub fn canonicalize(dataset: &Dataset, hash: Hash, budget: &Budget) -> Result<String, Error> {
     let issued = Canonicalizer::new(dataset, hash, budget).label()?;
-    write(dataset, &issued)
+    write(dataset, &issued, &|number, out| push_label(CANONICAL, number, out))
+}
+
+/// The same, sorted anew, with the names `labels` in place of `c14n0`, `c14n1` and so on (VC-DI-ECDSA 1.0, section
+/// 3.4.1); `None` where there are not as many names as blank nodes.
+///
+/// # Errors
+/// As [`canonicalize`].
+pub(crate) fn canonicalize_as(
+    dataset: &Dataset,
+    hash: Hash,
+    labels: &[String],
+    budget: &Budget,
+) -> Result<Option<String>, Error> {
+    let issued = Canonicalizer::new(dataset, hash, budget).label()?;
+    if issued.order.len() != labels.len() {
+        return Ok(None);
+    }
+    let label = |number: u32, out: &mut String| {
+        out.push_str("_:");
+        out.push_str(labels.get(number as usize).map_or("", String::as_str));
+    };
+    write(dataset, &issued, &label).map(Some)
 }
 
 /// The canonical number of each blank node, by its number in the dataset; `None` for one that no quad mentions.
@@ -33,12 +55,12 @@ pub fn canonical_labels(dataset: &Dataset, hash: Hash, budget: &Budget) -> Resul
     Ok(Canonicalizer::new(dataset, hash, budget).label()?.numbers)
 }
 
-/// Writes the quads in code point order.
-fn write(dataset: &Dataset, issuer: &Issuer) -> Result<String, Error> {
+/// Writes the quads in code point order; `push` writes the name of a blank node by its canonical number.
+fn write(dataset: &Dataset, issuer: &Issuer, push: &dyn Fn(u32, &mut String)) -> Result<String, Error> {
     let mut labels = vec![String::new(); dataset.blanks() as usize];
     for (number, blank) in issuer.order.iter().enumerate() {
         if let Some(label) = labels.get_mut(*blank as usize) {
-            push_label(CANONICAL, number as u32, label);
+            push(number as u32, label);
         }
     }
     let text = |term: Term| match term {

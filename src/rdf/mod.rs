@@ -26,6 +26,7 @@ mod processor;
 mod strings;
 mod table;
 
+pub(crate) use canonical::canonicalize_as;
 pub use canonical::{canonical_labels, canonicalize};
 pub use dataset::{Dataset, Quad, Term};
 pub(crate) use digests::{has_context_digests, is_digest_of_context};

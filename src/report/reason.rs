@@ -125,6 +125,12 @@ reasons! {
     ProofMalformed = "proof-malformed": ProofVerificationError;
     /// A kind of signature that is not checked here.
     ProofUnsupported = "proof-unsupported";
+    /// What the issuer gave to the holder alone, to derive from; it was not checked.
+    ProofBase = "proof-base";
+    /// The holder chose what to show of what was signed.
+    PartShown = "part-shown";
+    /// What is not there, or not all, may be among what the holder left out.
+    MayBeLeftOut = "may-be-left-out";
     /// A good signature, beside one of a kind that is not checked here.
     ProofAlongside = "proof-alongside";
     /// More signatures than are checked.

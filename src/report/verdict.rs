@@ -48,6 +48,8 @@ codes! {
         Malformed = "malformed",
         /// Signature good; withdrawal could not be checked.
         StatusUnknown = "status-unknown",
+        /// Signature good; what says whether it is in force may be among what the holder left out.
+        PartShown = "part-shown",
         /// The server that should keep it does not have it.
         NotConfirmed = "not-confirmed",
         /// The issuer's key could not be had.

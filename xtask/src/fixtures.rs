@@ -6,6 +6,8 @@ mod bake;
 mod bbs;
 mod case;
 mod cases;
+mod cbor;
+mod derive;
 mod examples;
 mod keys;
 mod kinds;

@@ -25,34 +25,37 @@ pub struct Part {
 }
 
 /// The parts.
-pub const PARTS: &[Part] = &[Part {
-    name: "wide",
-    entries: &[
-        "probant::format::endorsement::follow",
-        "probant::format::endorsement::rows",
-        "probant::format::named_schema::row",
-        "probant::format::presentation::Presenter::asserts",
-        "probant::format::presentation::Presenter::holds",
-        "probant::format::presentation::report",
-        "probant::format::resources::compare",
-        "probant::format::open_badges_2::report",
-        "probant::format::sd_jwt::report",
-        "probant::format::sd_jwt::report_json",
-        "probant::format::token_status::rows",
-        "probant::key::document::Document::by_kid",
-        "probant::key::document::Document::same",
-        "probant::key::jwk::read",
-        "probant::key::jwks::select",
-        "probant::key::pem::read",
-        "probant::key::published::metadata",
-        "probant::key::published::resolve",
-        "probant::proof::algorithm::ecdsa::verify",
-        "probant::proof::algorithm::rsa::verify",
-        "probant::rdf::canonical::Canonicalizer::issue_by_neighbours",
-        "probant::rdf::table::all",
-        "probant::recipient::compare",
-    ],
-}];
+pub const PARTS: &[Part] = &[
+    Part {
+        name: "wide",
+        entries: &[
+            "probant::format::endorsement::follow",
+            "probant::format::endorsement::rows",
+            "probant::format::named_schema::row",
+            "probant::format::open_badges_2::report",
+            "probant::format::presentation::Presenter::asserts",
+            "probant::format::presentation::Presenter::holds",
+            "probant::format::presentation::report",
+            "probant::format::resources::compare",
+            "probant::format::sd_jwt::report",
+            "probant::format::sd_jwt::report_json",
+            "probant::format::token_status::rows",
+            "probant::key::document::Document::by_kid",
+            "probant::key::document::Document::same",
+            "probant::key::jwks::select",
+            "probant::key::pem::read",
+            "probant::key::published::metadata",
+            "probant::key::published::resolve",
+            "probant::proof::algorithm::ecdsa::verify",
+            "probant::proof::algorithm::rsa::verify",
+            "probant::proof::data_integrity::selective::verify",
+            "probant::rdf::canonical::Canonicalizer::issue_by_neighbours",
+            "probant::rdf::table::all",
+            "probant::recipient::compare",
+        ],
+    },
+    Part { name: "bbs", entries: &["probant::proof::algorithm::bbs::proof_verify"] },
+];
 
 /// Where the parts import memory, table and globals from: the first module's exports.
 const EXPORTS: &str = "e";

@@ -1,22 +1,26 @@
 //! W3C Data Integrity proofs (VC Data Integrity 1.0) and the older proofs of the same make.
 
+mod selective;
 mod set;
 mod suite;
 mod transform;
 
+pub use selective::Statements;
 pub use set::ProofSet;
 pub use suite::Suite;
 
-use suite::Value;
+use selective::Derived;
+use suite::{Form, Value};
 use transform::Reading;
 
 use super::algorithm::Algorithm;
 use super::jose::Detached;
-use super::{Error, Note, VerifiedProof};
+use super::{Error, Note, Shown, VerifiedProof};
 use crate::budget::Budget;
 use crate::codec;
 use crate::json::{Json, Object};
 use crate::key::{PublicKey, Relationship};
+use crate::part::{self, Part};
 use crate::rdf::Hash;
 use crate::time::{Parsed, Timestamp};
 
@@ -41,6 +45,7 @@ pub struct Proof<'a> {
 enum Signature<'a> {
     Bytes(Vec<u8>),
     Jws(Detached<'a>),
+    Derived(Derived),
 }
 
 /// What the verifier demands of a proof besides a good signature.
@@ -77,7 +82,7 @@ impl<'a> Proof<'a> {
     /// Reads a proof.
     ///
     /// # Errors
-    /// [`Error::Unsupported`] for a suite that is not known here; [`Error::Malformed`] for a member that is missing,
+    /// [`Error::Unsupported`] for a suite that is not known here; [`Error::BaseProof`]; [`Error::Malformed`] for a member that is missing,
     /// unknown or of another form; [`Error::SignatureMalformed`] for a `proofValue` that is not base58btc multibase or
     /// a `jws` that is not a detached JWS with an unencoded payload.
     pub fn parse(value: &'a Object) -> Result<Self, Error> {
@@ -156,7 +161,7 @@ impl<'a> Proof<'a> {
     /// The algorithm and the hash for `key`.
     fn algorithm(&self, key: &PublicKey) -> Result<&'static (Algorithm, Hash), Error> {
         let alg = match &self.signature {
-            Signature::Bytes(_) => None,
+            Signature::Bytes(_) | Signature::Derived(_) => None,
             Signature::Jws(jws) => Some(jws.alg()),
         };
         self.suite.algorithm(key, alg).ok_or(Error::KeyWrongKind)
@@ -200,11 +205,18 @@ pub fn verify(
     key: &PublicKey,
     budget: &Budget,
 ) -> Result<VerifiedProof, Error> {
+    if let Signature::Derived(_) = proof.signature {
+        // Both at once, so that a page fetches them together.
+        let bbs = if proof.suite.form == Form::Bbs { part::need(Part::Bbs) } else { Ok(()) };
+        part::need(Part::Wide).and(bbs)?;
+        return selective::verify(document, proof, key, budget);
+    }
     let (algorithm, hash) = proof.algorithm(key)?;
     let check = |reading| {
         let bytes = transform::hash_data(document, proof, *hash, reading, budget)?;
         match &proof.signature {
             Signature::Bytes(signature) => algorithm.verify(key, &bytes, signature),
+            Signature::Derived(_) => Err(Error::SignatureMalformed),
             Signature::Jws(jws) => algorithm.verify(key, &jws.input(&bytes), jws.signature()),
         }
     };
@@ -220,7 +232,7 @@ pub fn verify(
     if proof.suite.is_old_name() {
         notes.push(Note::OldName);
     }
-    Ok(VerifiedProof { method: proof.suite.name(), notes })
+    Ok(VerifiedProof { method: proof.suite.name(), notes, shown: Shown::Whole })
 }
 
 /// The bytes that `proof`'s signature must be over, with `key`: for whoever looks for the reason why it is not.
@@ -235,6 +247,15 @@ pub fn hash_data(
 ) -> Result<Vec<u8>, Error> {
     let (_, hash) = proof.algorithm(key)?;
     transform::hash_data(document, proof, *hash, Reading::Plain, budget)
+}
+
+/// What is signed of `document` with a proof of selective disclosure, statement by statement: for whoever looks for the
+/// reason why it does not verify.
+///
+/// # Errors
+/// [`Error::SignatureMalformed`] for a proof of another kind; else as [`verify`], but for those about the signatures.
+pub fn statements(document: &Object, proof: &Proof, budget: &Budget) -> Result<Statements, Error> {
+    selective::statements(document, proof, budget)
 }
 
 fn malformed(member: &str) -> Error {
@@ -270,6 +291,11 @@ impl<'a> Signature<'a> {
             Value::Multibase => {
                 let digits = text.strip_prefix('z').ok_or(Error::SignatureMalformed)?;
                 codec::base58(digits).map(Signature::Bytes).map_err(|_| Error::SignatureMalformed)
+            }
+            Value::Derived => {
+                let digits = text.strip_prefix('u').ok_or(Error::SignatureMalformed)?;
+                let bytes = codec::base64url(digits).map_err(|_| Error::SignatureMalformed)?;
+                Derived::read(&bytes, suite.form).map(Signature::Derived)
             }
             Value::Base64 => {
                 codec::base64_any(text).map(Signature::Bytes).map_err(|_| Error::SignatureMalformed)

@@ -28,6 +28,10 @@ pub(super) enum Form {
     Rdfc,
     /// Canonical JSON (RFC 8785).
     Jcs,
+    /// Canonical N-Quads one by one, with ECDSA (VC-DI-ECDSA 1.0, section 3.6).
+    EcdsaSd,
+    /// Canonical N-Quads one by one, with BBS (VC-DI-BBS 1.0, section 3.4).
+    Bbs,
 }
 
 /// Where the signature is.
@@ -35,6 +39,8 @@ pub(super) enum Form {
 pub(super) enum Value {
     /// `proofValue`: the signature's bytes in base58btc multibase.
     Multibase,
+    /// `proofValue`: what a holder derived, as CBOR in base64url multibase.
+    Derived,
     /// `jws`: a JWS without its payload (RFC 7797).
     Jws,
     /// `signatureValue`: the signature's bytes in base64, as the first libraries wrote it.
@@ -45,7 +51,7 @@ impl Value {
     /// The member that holds it.
     pub(super) const fn member(self) -> &'static str {
         match self {
-            Value::Multibase => "proofValue",
+            Value::Multibase | Value::Derived => "proofValue",
             Value::Jws => "jws",
             Value::Base64 => "signatureValue",
         }
@@ -53,6 +59,7 @@ impl Value {
 }
 
 const MULTIBASE: &[Value] = &[Value::Multibase];
+const DERIVED: &[Value] = &[Value::Derived];
 /// Suites of 2018 and 2019 sign with a JWS; some libraries write the bare signature instead.
 const EITHER: &[Value] = &[Value::Jws, Value::Multibase];
 const EDDSA: &[(Algorithm, Hash)] = &[(algorithm::EDDSA, Hash::Sha256)];
@@ -77,6 +84,11 @@ const fn data_integrity(
     Suite { type_name, cryptosuite, name, form, values: MULTIBASE, algorithms }
 }
 
+/// A suite of selective disclosure, whose keys are checked where it is.
+const fn selective(name: &'static str, form: Form) -> Suite {
+    Suite { values: DERIVED, ..data_integrity(name, name, form, &[]) }
+}
+
 const fn legacy(
     name: &'static str,
     values: &'static [Value],
@@ -96,6 +108,8 @@ static SUITES: &[Suite] = &[
     data_integrity("ecdsa-rdfc-2019", "ecdsa-rdfc-2019", Form::Rdfc, ECDSA),
     data_integrity("ecdsa-2019", "ecdsa-rdfc-2019", Form::Rdfc, ECDSA),
     data_integrity("ecdsa-jcs-2019", "ecdsa-jcs-2019", Form::Jcs, ECDSA),
+    selective("ecdsa-sd-2023", Form::EcdsaSd),
+    selective("bbs-2023", Form::Bbs),
     legacy("EcdsaSecp256k1Signature2019", EITHER, &[(algorithm::ES256K, Hash::Sha256)]),
     legacy("EcdsaSecp256r1Signature2019", EITHER, &[(algorithm::ES256, Hash::Sha256)]),
     legacy(

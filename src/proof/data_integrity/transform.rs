@@ -7,7 +7,7 @@ use super::{Proof, malformed};
 use crate::budget::Budget;
 use crate::json::{self, Json, Object};
 use crate::proof::{Error, Note};
-use crate::rdf::{self, Edition, Hash};
+use crate::rdf::{self, Dataset, Edition, Hash};
 
 /// How a document and a proof are read as RDF.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +39,8 @@ pub(super) fn hash_data(
             let document = as_signed(document, &options)?;
             (json::canonicalize(&Json::Object(options)), json::canonicalize(&Json::Object(document)))
         }
-        Form::Rdfc => {
+        // The suites of selective disclosure have a way of their own, and do not come here.
+        Form::Rdfc | Form::EcdsaSd | Form::Bbs => {
             let edition = match reading {
                 Reading::FormerEdition => Edition::Former,
                 Reading::Plain | Reading::SecurityOptions => Edition::Current,
@@ -113,9 +114,34 @@ fn canonical(
     lost: &mut Vec<String>,
     budget: &Budget,
 ) -> Result<String, Error> {
+    let dataset = dataset(object, edition, place, lost)?;
+    rdf::canonicalize(&dataset, hash, budget).map_err(Error::Rdf)
+}
+
+fn dataset(object: &Object, edition: Edition, place: &str, lost: &mut Vec<String>) -> Result<Dataset, Error> {
     let dataset = rdf::to_rdf(object, &rdf::Options { edition }).map_err(Error::Rdf)?;
     // A value of the wrong JSON type is signed as if it were of the right one: readers could be shown either.
     let uncovered = dataset.dropped.iter().chain(&dataset.coerced);
     lost.extend(uncovered.map(|name| [place, name].concat()));
-    rdf::canonicalize(&dataset, hash, budget).map_err(Error::Rdf)
+    Ok(dataset)
+}
+
+/// The canonical forms of a proof's options, and of the document with blank nodes under the names in `labels`, as the
+/// suites of selective disclosure sign them (VC-DI-ECDSA 1.0, sections 3.4.1 and 3.5.9). There must be a name for each
+/// blank node, and no more.
+pub(super) fn relabelled(
+    document: &Object,
+    proof: &Proof,
+    labels: &[String],
+    budget: &Budget,
+) -> Result<(String, String), Error> {
+    let options = with_context_of(proof.object.without(&[proof.value.member()]), document)?;
+    let mut lost = Vec::new();
+    let options = canonical(&options, Edition::Current, Hash::Sha256, "proof.", &mut lost, budget)?;
+    let dataset = dataset(document, Edition::Current, "", &mut lost)?;
+    if !lost.is_empty() {
+        return Err(Error::NotCovered(lost));
+    }
+    let lines = rdf::canonicalize_as(&dataset, Hash::Sha256, labels, budget).map_err(Error::Rdf)?;
+    Ok((options, lines.ok_or(Error::SignatureInvalid)?))
 }
