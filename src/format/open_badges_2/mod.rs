@@ -154,6 +154,13 @@ impl Award {
             let row = Check::because(CheckId::Coverage, Status::Warned, Reason::HostedOmits);
             draft.push(row.with("member", member).with("host", found.host()));
         }
+        if outcome.is_some() {
+            // What the reader is shown, as not proven, is what the file says.
+            self.assertion = file;
+            if self.embeds_badge() {
+                self.badge = None;
+            }
+        }
         if found.moved {
             draft.push(moved(&found));
         }
