@@ -40,7 +40,6 @@ pub const PARTS: &[Part] = &[
             "probant::format::token_status::rows",
             "probant::key::document::Document::by_kid",
             "probant::key::document::Document::same",
-            "probant::key::jwk::read",
             "probant::key::jwks::select",
             "probant::key::pem::read",
             "probant::key::published::metadata",
