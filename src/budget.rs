@@ -26,8 +26,11 @@ pub const MAX_ENDORSEMENTS: u32 = 24;
 pub const MAX_CANONICAL_STEPS: u32 = 4_000;
 /// Quads in one canonicalisation.
 pub const MAX_QUADS: usize = 20_000;
-/// Messages under one BBS signature, which are quads of one credential: real badges have a few dozen.
-pub const MAX_BBS_MESSAGES: usize = 1_000;
+/// Messages under BBS signatures in one verification, where a proof itself counts as [`BBS_PROOF`] of them: two or three
+/// seconds. Real badges have a few dozen.
+pub const MAX_BBS_MESSAGES: u32 = 5_000;
+/// The work of verifying a BBS proof without any messages, in messages.
+const BBS_PROOF: u32 = 30;
 
 /// Steps of evaluating JSON schemas in one verification; the schemas of badges take some thousands.
 pub const MAX_SCHEMA_STEPS: u32 = 1_000_000;
@@ -38,6 +41,7 @@ pub struct Budget {
     canonical_steps: Cell<u32>,
     items: Cell<u32>,
     statements: Cell<u32>,
+    bbs_messages: Cell<u32>,
     schema_steps: Cell<u32>,
 }
 
@@ -47,6 +51,7 @@ impl Default for Budget {
             canonical_steps: Cell::new(MAX_CANONICAL_STEPS),
             items: Cell::new(MAX_ITEMS),
             statements: Cell::new(MAX_STATEMENTS),
+            bbs_messages: Cell::new(MAX_BBS_MESSAGES),
             schema_steps: Cell::new(MAX_SCHEMA_STEPS),
         }
     }
@@ -60,7 +65,7 @@ impl Budget {
 
     /// Takes one step of canonicalisation; `false` when none is left.
     pub fn canonical_step(&self) -> bool {
-        take(&self.canonical_steps)
+        take(&self.canonical_steps, 1)
     }
 
     /// What is left for evaluating schemas.
@@ -70,17 +75,22 @@ impl Budget {
 
     /// Takes one credential; `false` when none is left.
     pub fn item(&self) -> bool {
-        take(&self.items)
+        take(&self.items, 1)
     }
 
     /// Takes one statement with a signature of its own; `false` when none is left.
     pub fn statement(&self) -> bool {
-        take(&self.statements)
+        take(&self.statements, 1)
+    }
+
+    /// Takes a BBS proof over so many messages; `false` when not enough is left.
+    pub fn bbs_proof(&self, messages: usize) -> bool {
+        take(&self.bbs_messages, u32::try_from(messages).unwrap_or(u32::MAX).saturating_add(BBS_PROOF))
     }
 }
 
-fn take(cell: &Cell<u32>) -> bool {
+fn take(cell: &Cell<u32>, amount: u32) -> bool {
     let left = cell.get();
-    cell.set(left.saturating_sub(1));
-    left > 0
+    cell.set(left.saturating_sub(amount));
+    left >= amount
 }

@@ -55,18 +55,21 @@ impl Explain for NotLoaded {
 ///
 /// # Errors
 /// [`NotLoaded`]; that it was wanted is noted.
-#[cfg_attr(not(feature = "parts"), expect(clippy::unnecessary_wraps, reason = "all are here"))]
+#[cfg_attr(
+    not(all(feature = "parts", target_arch = "wasm32")),
+    expect(clippy::unnecessary_wraps, reason = "all are here")
+)]
 pub(crate) fn need(part: Part) -> Result<(), NotLoaded> {
-    #[cfg(feature = "parts")]
+    #[cfg(all(feature = "parts", target_arch = "wasm32"))]
     return loading::need(part);
-    #[cfg(not(feature = "parts"))]
+    #[cfg(not(all(feature = "parts", target_arch = "wasm32")))]
     {
         let _ = part;
         Ok(())
     }
 }
 
-#[cfg(feature = "parts")]
+#[cfg(all(feature = "parts", target_arch = "wasm32"))]
 pub(crate) mod loading {
     //! Which parts are here, and which were wanted.
 

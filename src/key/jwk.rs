@@ -8,7 +8,6 @@ use crate::json::{Json, Object};
 const SECRET: [&str; 9] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"];
 
 /// Reads a JWK.
-#[inline(never)]
 pub(super) fn read(jwk: &Object) -> Result<PublicKey, Error> {
     if SECRET.iter().any(|name| jwk.has(name)) {
         return Err(Error::Malformed);

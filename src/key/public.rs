@@ -3,7 +3,6 @@
 use super::{Error, jwk, pem, rsa};
 use crate::codec;
 use crate::json::{self, Json, Object};
-use crate::part::{self, Part};
 
 /// A public key whose form was checked. Whether an elliptic-curve point lies on its curve is left to the algorithm
 /// that uses it.
@@ -120,9 +119,8 @@ impl PublicKey {
     /// # Errors
     /// [`Error::Malformed`] for a member of a wrong form, a secret member or an `alg` that does not fit;
     /// [`Error::NotAuthorized`] where `use` or `key_ops` exclude verifying; [`Error::MethodUnsupported`] for an
-    /// unknown kind of key; [`Error::NotLoaded`].
+    /// unknown kind of key.
     pub fn from_jwk(jwk: &Object) -> Result<Self, Error> {
-        part::need(Part::Wide)?;
         jwk::read(jwk)
     }
 
@@ -189,7 +187,7 @@ impl KeyKind {
 fn from_canonical_jwk(text: &[u8]) -> Result<PublicKey, Error> {
     match json::parse(text) {
         Ok(jwk) if json::canonicalize(&jwk).as_bytes() == text => match &jwk {
-            Json::Object(jwk) => PublicKey::from_jwk(jwk),
+            Json::Object(jwk) => jwk::read(jwk),
             _ => Err(Error::Malformed),
         },
         _ => Err(Error::Malformed),

@@ -406,7 +406,7 @@ mod tests {
     #[test]
     fn what_is_used_often_is_what_it_is_among_all() {
         let (all, often) = (Table::read(ALL).unwrap(), Table::read(OFTEN).unwrap());
-        assert_eq!(often.editions.iter().filter(|edition| edition[0].is_some()).count(), 15);
+        assert_eq!(often.editions.iter().filter(|edition| edition[0].is_some()).count(), 18);
         for url in 0..often.urls.len() as u16 {
             for edition in [Edition::Current, Edition::Former] {
                 let of = |table: &Table| {

@@ -221,6 +221,17 @@ export class ProbantVerifierElement extends ReflectingElement {
     return report;
   }
 
+  /**
+   * Makes a challenge: from now on, only a presentation that was signed for it and for `domain` shows whose a credential
+   * is.
+   */
+  challenge(domain = location.host): string {
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    const challenge = btoa(String.fromCharCode(...bytes)).replace(/\W/g, (c) => (c === "+" ? "-" : c === "/" ? "_" : ""));
+    this.policy = { ...this.policy, challenge, domain };
+    return challenge;
+  }
+
   /** Opens the dialog; verifies where that was not done yet. */
   show(): void {
     this.setAttribute("open", "");

@@ -25,7 +25,9 @@ function textOf(report: Report, words: Words, indent = ""): string[] {
     lines.push(
       "",
       words.say("ui.quoted", { value: view.title ?? words.text("ui.untitled") }).text,
-      `${pair("ui.issuedTo", person.name ?? person.description ?? "")} (${person.words})`,
+      report.format.family === "endorsement"
+        ? words.say("ui.quoted", { value: view.comment ?? "" }).text
+        : `${pair("ui.issuedTo", person.name ?? person.description ?? "")} (${person.words})`,
       pair("ui.issued", view.awarded ?? words.text("ui.noDate")),
       pair("ui.issuer", issuer.name) + (about ? ` (${about})` : ""),
     );
@@ -35,5 +37,8 @@ function textOf(report: Report, words: Words, indent = ""): string[] {
   if (report.format.sha256) lines.push("", `SHA-256 ${report.format.sha256}`);
   lines.push(`${report.engine.name} ${report.engine.version}, ${report.at}`);
   const own = lines.map((line) => (line ? indent + line : line));
-  return [...own, ...report.items.flatMap((item) => ["", ...textOf(item, words, `${indent}  `)])];
+  const deeper = `${indent}  `;
+  const endorsements = report.endorsements.flatMap(({ of, report }) =>
+    ["", `${deeper}${words.text(`ui.endorsed.${of}`)}`, ...textOf(report, words, deeper)]);
+  return [...own, ...endorsements, ...report.items.flatMap((item) => ["", ...textOf(item, words, deeper)])];
 }

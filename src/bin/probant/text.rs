@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use probant::Report;
-use probant::report::{Args, Check, Group, Status, Verdict, View};
+use probant::report::{Args, Check, Family, Group, Status, Verdict, View};
 use serde::Deserialize;
 
 use crate::args::Lang;
@@ -138,6 +138,11 @@ impl Teller<'_> {
             writeln!(out, "{indent}[{}] {}", mark(check.status), self.row(check))?;
         }
         let deeper = format!("{indent}  ");
+        for endorsement in &report.endorsements {
+            let of = self.messages.plain(&format!("ui.endorsed.{}", endorsement.of.code()));
+            writeln!(out, "\n{deeper}{of}")?;
+            self.tell(out, &endorsement.report, &deeper)?;
+        }
         for item in &report.items {
             writeln!(out)?;
             self.tell(out, item, &deeper)?;
@@ -158,6 +163,9 @@ impl Teller<'_> {
             (None, Some(_)) => "ui.person.key",
             (None, None) => "ui.person.none",
         };
+        if report.format.family == Some(Family::Endorsement) {
+            return self.endorsement(out, view, report, indent);
+        }
         let person = subject.name.as_deref().or(clear).map_or_else(|| text(hidden()), shown);
         let issued = view.awarded.as_deref().or(view.valid_from.as_deref());
         let issued = issued.map_or_else(|| text("ui.noDate"), shown);
@@ -176,6 +184,29 @@ impl Teller<'_> {
         }
         if view.withheld {
             writeln!(out, "{indent}{}", text("ui.withheld"))?;
+        }
+        Ok(())
+    }
+
+    /// What an endorsement says: nobody is its recipient.
+    fn endorsement(
+        &self,
+        out: &mut impl Write,
+        view: &View,
+        report: &Report,
+        indent: &str,
+    ) -> io::Result<()> {
+        let issuer = report.issuer.as_ref().map(|issuer| issuer.name.as_deref().unwrap_or(&issuer.id));
+        for (label, value) in [("ui.description", view.comment.as_deref()), ("ui.issuer", issuer)] {
+            if let Some(value) = value {
+                writeln!(
+                    out,
+                    "{indent}{}{}{}",
+                    self.messages.plain(label),
+                    self.messages.colon,
+                    shown(value)
+                )?;
+            }
         }
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! Which badges are an issuer's: the rules in its profile (2.0, "VerificationObject" and "HostedBadge Verification").
 
 use super::link::{Found, host, path};
+use crate::codec;
 use crate::json::{Json, Object};
 
 /// Whether the profile lets an assertion at `address` count as the issuer's: within one of its `startsWith`, and on one
@@ -54,7 +55,7 @@ fn texts<'a>(rules: &'a Object, name: &str) -> Vec<&'a str> {
 /// Whether `address` begins with `start`: on the same host, with whole names in its path, and without steps upwards,
 /// which lead out of it again.
 fn is_within(address: &str, start: &str) -> bool {
-    let after = |url: &str| url.split_once("://").map(|(_, rest)| path(rest).to_owned());
+    let after = |url: &str| codec::split_once(url, "://").map(|(_, rest)| path(rest).to_owned());
     let (Some(whole), Some(part)) = (after(address), after(start)) else { return false };
     if host(address) != host(start) || has_dots(&whole) {
         return false;
@@ -64,11 +65,14 @@ fn is_within(address: &str, start: &str) -> bool {
     rest.is_empty() || part.is_empty() || part.ends_with(names_end) || rest.starts_with(names_end)
 }
 
+/// What follows a dot at the front, however it is written.
+fn after_dot(text: &str) -> Option<&str> {
+    ["%2e", "%2E", "."].iter().find_map(|dot| text.strip_prefix(dot))
+}
+
 /// Whether a path has segments `.` or `..`, which browsers resolve before they ask.
 fn has_dots(path: &str) -> bool {
     let path = path.split('?').next().unwrap_or(path);
-    path.split('/').any(|segment| {
-        let plain = segment.replace("%2e", ".").replace("%2E", ".");
-        plain == "." || plain == ".."
-    })
+    path.split('/')
+        .any(|segment| after_dot(segment).is_some_and(|rest| rest.is_empty() || after_dot(rest) == Some("")))
 }

@@ -1,6 +1,7 @@
 //! Addresses, and the documents found there. What a badge refers to counts as what the server at that address says.
 
 use super::error::Error;
+use crate::codec;
 use crate::evidence::{Missing, SafeUrl};
 use crate::format::open::Scope;
 use crate::json::{self, Json, Object};
@@ -86,7 +87,7 @@ pub(super) fn host(url: &str) -> Option<String> {
 
 /// Whether two web addresses are one, whichever of the two schemes they are written with.
 pub(super) fn same(a: &str, b: &str) -> bool {
-    let rest = |url| without_fragment(url).split_once("://").map(|(_, rest)| rest);
+    let rest = |url| codec::split_once(without_fragment(url), "://").map(|(_, rest)| rest);
     match (host(a), host(b), rest(a), rest(b)) {
         (Some(host_a), Some(host_b), Some(a), Some(b)) => host_a == host_b && path(a) == path(b),
         _ => a == b,

@@ -60,7 +60,11 @@ pub(crate) fn report(
         draft.push(Check::because(CheckId::Endorsement, Status::Skipped, Reason::EndorsementNotChecked));
     }
     let profile = award.profile.as_ref().map(|profile| &profile.object);
-    draft.view = Some(view::of(&award.assertion, award.badge.as_ref(), profile));
+    draft.view = Some(match &award.contradicting {
+        // What the reader is shown as not proven is what the file says.
+        Some(file) => view::of(file, None, None),
+        None => view::of(&award.assertion, award.badge.as_ref(), profile),
+    });
     draft.finish(scope.policy, scope.now)
 }
 
@@ -71,13 +75,16 @@ struct Award {
     badge: Option<Object>,
     profile: Option<Found>,
     hosted: bool,
+    /// The file, where it says something else.
+    contradicting: Option<Object>,
 }
 
 impl Award {
     fn of(file: &Object, token: Option<&Token<'_>>, draft: &mut Draft, scope: Scope<'_>) -> Self {
         let edition = Edition::of(file);
         draft.format.data_model = Some(edition.number().into());
-        let mut award = Award { assertion: file.clone(), badge: None, profile: None, hosted: false };
+        let mut award =
+            Award { assertion: file.clone(), badge: None, profile: None, hosted: false, contradicting: None };
         if let Err(fault) = form::stated(file, edition) {
             draft.explain(CheckId::Type, &fault);
             return award;
@@ -153,6 +160,9 @@ impl Award {
         if let Some(member) = hosted::surplus(&file, &self.assertion) {
             let row = Check::because(CheckId::Coverage, Status::Warned, Reason::HostedOmits);
             draft.push(row.with("member", member).with("host", found.host()));
+        }
+        if outcome.is_some() {
+            self.contradicting = Some(file);
         }
         if found.moved {
             draft.push(moved(&found));

@@ -108,7 +108,6 @@ impl<'a> Jws<'a> {
         }
         match self.header.get("jwk").and_then(Json::as_object).map(PublicKey::from_jwk) {
             None | Some(Ok(_) | Err(key::Error::MethodUnsupported(_))) => Ok(()),
-            Some(Err(key::Error::NotLoaded(part))) => Err(part.into()),
             Some(Err(_)) => Err(Error::JwtHeader("jwk")),
         }
     }

@@ -30,14 +30,17 @@ function endorsement(parent: Scene, { of, report }: Endorsement, at: number): HT
   // A word that does not hold is not repeated here: it stands below, as what the file says.
   const holds = report.verdict === "verified" || report.verdict === "unrecognized";
   const comment = holds && report.attested?.comment;
+  const weak = holds && told.notes.length > 0;
+  const more = fold(scene, "item", "item", words.text("ui.what", { count: String(told.rows.length) }), () => own(scene));
+  more.className = `item tone-${told.tone}`;
   return h("li", { part: "endorsement" },
-    mark({ status: holds ? "passed" : STATUS[report.verdict ?? "rejected"], tone: toneBeside(parent.report, report) }, words),
+    mark(weak ? { status: "warned", tone: "caution" } : { status: STATUS[report.verdict ?? "rejected"], tone: toneBeside(parent.report, report) }, words),
     h("div", null,
       h("p", null, h("b", null, endorser(scene)), h("span", { class: "how" }, ` \u00b7 ${words.text(`ui.endorsed.${of}`)}`)),
       h("p", null, report.verdict === "unrecognized" ? words.text("ui.endorsement.unrecognized") : say(told.headline)),
       told.notes.map((note) => h("p", null, say(note))),
       comment && h("blockquote", { dir: "auto" }, clean(comment, 2_000)),
-      fold(scene, "item", "item", words.text("ui.what", { count: String(told.rows.length) }), () => own(scene))));
+      more));
 }
 
 const STATUS = { verified: "passed", unrecognized: "passed", incomplete: "unknown", ended: "failed", rejected: "failed" } as const;

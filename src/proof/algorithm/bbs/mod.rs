@@ -19,7 +19,7 @@ use field::{Fp, Fp2, Pair};
 use number::Limbs;
 use scalar::Scalar;
 
-use crate::budget::MAX_BBS_MESSAGES;
+use crate::budget::Budget;
 use crate::proof::Error;
 use crate::rdf;
 
@@ -62,8 +62,7 @@ macro_rules! tag {
 /// # Errors
 /// [`Error::KeyMalformed`] for a key that is no point of G2, [`Error::SignatureMalformed`] for a proof that is not
 /// written as the draft demands or does not fit the indexes, [`Error::SignatureInvalid`] for one that does not verify,
-/// and [`rdf::Error::TooComplex`] for more than [`MAX_BBS_MESSAGES`] messages.
-#[allow(dead_code, reason = "bbs-2023 calls it")]
+/// and [`rdf::Error::TooComplex`] where `budget` does not allow so many messages.
 #[inline(never)]
 pub(crate) fn proof_verify(
     public_key: &[u8; 96],
@@ -72,7 +71,12 @@ pub(crate) fn proof_verify(
     presentation_header: &[u8],
     disclosed_messages: &[&[u8]],
     disclosed_indexes: &[usize],
+    budget: &Budget,
 ) -> Result<(), Error> {
+    let hidden = proof.len().saturating_sub(3 * 48 + 4 * 32) / 32;
+    if !budget.bbs_proof(hidden + disclosed_indexes.len()) {
+        return Err(Error::Rdf(rdf::Error::TooComplex));
+    }
     let key = Affine::in_group(public_key).ok_or(Error::KeyMalformed)?;
     let proof = Proof::read(proof).ok_or(Error::SignatureMalformed)?;
     let count = proof.hidden.len() + disclosed_indexes.len();
@@ -82,9 +86,6 @@ pub(crate) fn proof_verify(
         && disclosed_messages.len() == disclosed_indexes.len();
     if !fit {
         return Err(Error::SignatureMalformed);
-    }
-    if count > MAX_BBS_MESSAGES {
-        return Err(Error::Rdf(rdf::Error::TooComplex));
     }
     let scalar = |message: &&[u8]| hash::to_scalar(message, tag!("MAP_MSG_TO_SCALAR_AS_HASH_"));
     let disclosed: Vec<(usize, Scalar)> =

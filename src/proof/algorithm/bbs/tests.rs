@@ -7,6 +7,7 @@ use super::curve::{Affine, Point, X, combine, compress};
 use super::field::{Coordinate, Field, Fp, Fp2, Pair};
 use super::fp12::Fp12;
 use super::{BASE_2, generators, hash, pairing, proof_verify};
+use crate::budget::{Budget, MAX_BBS_MESSAGES};
 use crate::codec;
 use crate::proof::Error;
 use crate::rdf;
@@ -129,10 +130,14 @@ impl Case {
     }
 
     fn verify(&self) -> Result<(), Error> {
+        self.verify_within(&Budget::default())
+    }
+
+    fn verify_within(&self, budget: &Budget) -> Result<(), Error> {
         let messages: Vec<&[u8]> = self.disclosed.iter().map(|(_, message)| message.as_slice()).collect();
         let indexes: Vec<usize> = self.disclosed.iter().map(|(index, _)| *index).collect();
         let Case { key, proof, header, presentation_header, .. } = self;
-        proof_verify(key, proof, header, presentation_header, &messages, &indexes)
+        proof_verify(key, proof, header, presentation_header, &messages, &indexes, budget)
     }
 }
 
@@ -253,7 +258,9 @@ fn refuses_proofs_of_another_form() {
     malformed(&|case| case.disclosed.reverse());
     let lists: [(&[&[u8]], &[usize]); 2] = [(&[b""], &[0, 2]), (&[b"", b"two"], &[0])];
     for (messages, indexes) in lists {
-        let found = proof_verify(&good.key, &good.proof, b"header", b"presentation", messages, indexes);
+        let budget = Budget::default();
+        let found =
+            proof_verify(&good.key, &good.proof, b"header", b"presentation", messages, indexes, &budget);
         assert_eq!(found, Err(Error::SignatureMalformed));
     }
     // Each scalar must be from 1 to r - 1.
@@ -277,9 +284,14 @@ fn refuses_proofs_of_another_form() {
 
 #[test]
 fn gives_up_on_too_many_messages() {
+    let too_complex = Err(Error::Rdf(rdf::Error::TooComplex));
     let mut case = half_disclosed();
-    case.proof.extend([1; 32].repeat(1_000));
-    assert_eq!(case.verify(), Err(Error::Rdf(rdf::Error::TooComplex)));
+    let budget = Budget::default();
+    assert_eq!(case.verify_within(&budget), Ok(()));
+    while budget.bbs_proof(0) {}
+    assert_eq!(case.verify_within(&budget), too_complex);
+    case.proof.extend([1; 32].repeat(MAX_BBS_MESSAGES as usize));
+    assert_eq!(case.verify(), too_complex);
 }
 
 #[test]

@@ -167,12 +167,17 @@ fn verify_bbs(
     if value.selective.len() != statements.optional.len() {
         return Err(Error::SignatureInvalid);
     }
-    if !statements.optional.iter().all(|_| budget.statement()) {
-        return Err(Error::TooMany);
-    }
     let header = [statements.proof_hash, statements.mandatory_hash()].concat();
     let messages: Vec<&[u8]> = statements.optional.iter().map(String::as_bytes).collect();
-    bbs::proof_verify(key, value.proof, &header, value.presentation_header, &messages, &value.selective)?;
+    bbs::proof_verify(
+        key,
+        value.proof,
+        &header,
+        value.presentation_header,
+        &messages,
+        &value.selective,
+        budget,
+    )?;
     // Three points and four numbers, and a number for each message that is not shown.
     let whole = value.proof.len() == 3 * 48 + 4 * 32;
     Ok((statements, whole))
