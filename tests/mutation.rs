@@ -139,7 +139,7 @@ fn run(base: &Base, tally: &mut Tally, mutants: impl IntoIterator<Item = Mutant>
 }
 
 /// Good and dead credentials in every kind of signature.
-const EMBEDDED: [&str; 24] = [
+const EMBEDDED: [&str; 26] = [
     "form/ok_rich",
     "form/ok_rich_jcs",
     "recipient/ok_name",
@@ -164,6 +164,8 @@ const EMBEDDED: [&str; 24] = [
     "endorsement/ok_on_issuer",
     "endorsement/ok_self",
     "endorsement/ended_endorsed",
+    "selective/ok_ecdsa_sd",
+    "selective/ended_ecdsa_sd_revoked",
 ];
 
 #[test]
@@ -679,10 +681,11 @@ fn proofs(document: &Value, out: &mut Vec<(String, Value)>) {
     for bit in 0..bytes.len() * 8 {
         let mut flipped = bytes.clone();
         flipped[bit / 8] ^= 1 << (bit % 8);
-        add(
-            &format!("bit {bit}"),
-            with("proofValue", format!("z{}", probant::codec::to_base58(&flipped)).into()),
-        );
+        let flipped = match value.strip_prefix('u') {
+            Some(_) => format!("u{}", probant::codec::to_base64url(&flipped)),
+            None => format!("z{}", probant::codec::to_base58(&flipped)),
+        };
+        add(&format!("bit {bit}"), with("proofValue", flipped.into()));
     }
     for spelling in [
         format!("u{}", probant::codec::to_base64url(&bytes)),
