@@ -41,8 +41,8 @@ pub(crate) enum Sealed<'a> {
     Json(&'a Object),
     /// A compact JWT.
     Jwt(&'a Token<'a>),
-    /// An SD-JWT with what it discloses in place, and the rows of the holder's key binding.
-    SdJwt(&'a Token<'a>, &'a [Check]),
+    /// An SD-JWT with what it discloses in place, the rows of the holder's key binding, and how much it shows.
+    SdJwt(&'a Token<'a>, &'a [Check], Shown),
 }
 
 /// An opened document.
@@ -88,8 +88,8 @@ pub(crate) fn open(sealed: Sealed<'_>, owner: &str, purpose: Relationship, scope
     match sealed {
         Sealed::Json(object) => embedded(object, owner, purpose, scope),
         Sealed::Jwt(token) => enveloped(token, owner, purpose, scope),
-        Sealed::SdJwt(token, held) => {
-            let mut opened = enveloped(token, owner, purpose, scope);
+        Sealed::SdJwt(token, held, shown) => {
+            let mut opened = Opened { shown, ..enveloped(token, owner, purpose, scope) };
             opened.securing = Some(["SD-JWT ", token.alg()].concat());
             let held = holder::resting_on(&opened.checks, held);
             opened.checks.extend(held);

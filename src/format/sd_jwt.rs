@@ -59,10 +59,10 @@ pub(crate) fn report(
         }
         Kind::Credential(_) => {
             let held = held(presenter.is_some());
-            credential::report(Sealed::SdJwt(token, &held), format, presenter, scope)
+            credential::report(Sealed::SdJwt(token, &held, revealed.shown), format, presenter, scope)
         }
         Kind::Presentation if super::may_present(presenter, scope) => {
-            presentation::report(Sealed::SdJwt(token, &held(true)), format, scope)
+            presentation::report(Sealed::SdJwt(token, &held(true), revealed.shown), format, scope)
         }
         _ => return super::not_a_credential(format, scope),
     };

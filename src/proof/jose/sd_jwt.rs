@@ -10,7 +10,7 @@ use super::Token;
 use crate::codec;
 use crate::json::{self, Json, Object};
 use crate::order;
-use crate::proof;
+use crate::proof::{self, Shown};
 use crate::report::{Args, Explain, Reason, Status};
 
 /// Nesting of the payload with everything disclosed in it; as deep as JSON may be that comes in one piece.
@@ -35,6 +35,9 @@ pub struct Revealed<'a> {
     pub disclosable: Vec<String>,
     /// Whether the issuer signed digests of which nothing is disclosed: claims that are withheld, or decoys.
     pub withheld: bool,
+    /// How much is shown of what decides whether a W3C credential still counts: its dates stand at the top, and its
+    /// status in one member.
+    pub shown: Shown,
 }
 
 /// Why disclosures do not fit what the issuer signed.
@@ -133,7 +136,7 @@ impl<'a> SdJwt<'a> {
         if found.windows(2).any(|pair| matches!(pair, [(a, _), (b, _)] if a == b)) {
             return Err(Error::Repeated);
         }
-        let mut revealer = Revealer { found, met: Vec::new(), withheld: false, disclosable: Vec::new() };
+        let mut revealer = Revealer { found, ..Revealer::default() };
         let payload = revealer.value(&self.token.payload, MAX_DEPTH)?;
         if repeats(revealer.met.iter().map(String::as_str)) {
             return Err(Error::Repeated);
@@ -142,7 +145,11 @@ impl<'a> SdJwt<'a> {
             return Err(Error::Unreferenced);
         }
         let token = Token { jws: self.token.jws.clone(), payload, is_disclosed: true };
-        Ok(Revealed { token, disclosable: revealer.disclosable, withheld: revealer.withheld })
+        let shown = match (revealer.withheld_at_top, revealer.withheld_of_status) {
+            (false, false) => Shown::Whole,
+            (_, of_status) => Shown::Part { status_compelled: !of_status },
+        };
+        Ok(Revealed { token, disclosable: revealer.disclosable, withheld: revealer.withheld, shown })
     }
 }
 
@@ -206,16 +213,30 @@ impl Disclosure {
 
 /// Copies a payload with its disclosures in place. Each is used once, so that the work is that of reading all texts
 /// once, whatever names whatever.
+#[derive(Default)]
 struct Revealer {
     /// The disclosures by their digests, in order; nothing is left of those that were used.
     found: Vec<(String, Option<Disclosure>)>,
     /// Every digest met.
     met: Vec<String>,
     withheld: bool,
+    /// Whether a top-level claim is withheld, or something inside `credentialStatus`.
+    withheld_at_top: bool,
+    withheld_of_status: bool,
     disclosable: Vec<String>,
 }
 
 impl Revealer {
+    /// A claim's value.
+    fn claim(&mut self, name: &str, value: &Json, depth: u32) -> Result<Json, Error> {
+        let is_status = depth + 1 == MAX_DEPTH && name == "credentialStatus";
+        let before = core::mem::take(&mut self.withheld);
+        let shown = self.value(value, depth)?;
+        self.withheld_of_status |= is_status && self.withheld;
+        self.withheld |= before;
+        Ok(shown)
+    }
+
     fn value(&mut self, value: &Json, depth: u32) -> Result<Json, Error> {
         let inner = depth.checked_sub(1).ok_or(Error::TooDeep);
         match value {
@@ -235,11 +256,14 @@ impl Revealer {
                 ("_sd_alg", _) if is_top => {}
                 // Reserved for digests (section 4.1); an array's placeholders are read where the array is.
                 ("_sd" | "..." | "_sd_alg", _) => return Err(Error::Malformed),
-                _ => members.push((name.into(), self.value(value, depth)?)),
+                _ => members.push((name.into(), self.claim(name, value, depth)?)),
             }
         }
         for digest in digests {
-            let Some(disclosure) = self.take(digest.as_str().ok_or(Error::Malformed)?) else { continue };
+            let Some(disclosure) = self.take(digest.as_str().ok_or(Error::Malformed)?) else {
+                self.withheld_at_top |= is_top;
+                continue;
+            };
             let Disclosure::Claim(name, value) = disclosure else { return Err(Error::Malformed) };
             if matches!(name.as_str(), "_sd" | "..." | "_sd_alg") {
                 return Err(Error::Name(name));
@@ -247,7 +271,8 @@ impl Revealer {
             if is_top {
                 self.disclosable.push(name.clone());
             }
-            members.push((name, self.value(&value, depth)?));
+            let value = self.claim(&name, &value, depth)?;
+            members.push((name, value));
         }
         if let Some(name) = twice(&members) {
             return Err(Error::Name(name.into()));
