@@ -99,6 +99,34 @@ test("a walk through the answer with the keyboard alone", () =>
     assert.equal(await focus(), "credential");
   }));
 
+test("the link that is ready after the answer leaves the focus where it is", async () => {
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  const before = async (page) => {
+    await page.setRequestInterception(true);
+    const late = (request) => /\/folds-[^/]*\.js$/.test(request.url());
+    page.on("request", (request) => void Promise.resolve(late(request) && held).then(() => request.continue()));
+  };
+  await on('<probant-verifier display="inline" input="all" page="https://check.example/"></probant-verifier>', async (page) => {
+    await page.waitForFunction(() => document.querySelector("probant-verifier").shadowRoot.querySelector("textarea"));
+    await page.keyboard.press("Tab");
+    await page.keyboard.sendCharacter(order());
+    for (let i = 0; i < 3; i++) await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await settled(page);
+    const link = () => page.evaluate(() => document.querySelector("probant-verifier").shadowRoot.querySelector("[part=actions] a").hash);
+    const focus = () => page.evaluate(() => document.querySelector("probant-verifier").shadowRoot.activeElement?.textContent.trim() ?? null);
+    for (let i = 0; i < 9 && (await focus()) !== "Save receipt"; i++) await page.keyboard.press("Tab");
+    assert.equal(await focus(), "Save receipt");
+    assert.equal(await link(), "");
+    release();
+    await page.waitForFunction(() => document.querySelector("probant-verifier").shadowRoot.querySelector("[part=actions] a").hash);
+    assert.equal(await focus(), "Save receipt");
+    await page.keyboard.press("Tab");
+    assert.equal(await focus(), "Check on an independent page");
+  }, { before });
+});
+
 test("src, for and credential name the input; attributes become the policy", async () => {
   const body = `<script type="application/ld+json" id="data">${order()}</script><a id="link" href="/badge.json">x</a>
     <probant-verifier display="inline" recipient="ana@example.org" expected-issuer="did:web:a.example, b.example" network="never"></probant-verifier>`;

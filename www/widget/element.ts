@@ -9,7 +9,7 @@ import type { Policy, Report } from "./report";
 import { verifierFor, verifyFor } from "./run";
 import { styles } from "./styles";
 import { bytesOf, type Input } from "./verifier";
-import { actions as actionsView } from "./views/actions";
+import { linkView } from "./views/actions";
 import { inputTokens } from "./views/form";
 import { announcement, paintDialog, paintTrigger, panel, type Model, type State } from "./views/panel";
 import type { Actions } from "./views/scene";
@@ -338,9 +338,11 @@ export class ProbantVerifierElement extends ReflectingElement {
     void bytesOf(this.#verified ?? "").then(async (bytes) => (await import("./views/folds")).toFragment(bytes)).then((fragment) => {
       if (fragment === null || this.#state !== done) return;
       done.fragment = fragment;
-      // In place: the rest of the answer keeps its focus and its selection.
-      const old = this.shadowRoot?.querySelector("[part=actions]");
-      if (this.#words) old?.replaceWith(actionsView(this.#actions(this.#words), this.#words));
+      // In place: what stands there keeps its focus and its selection.
+      const link = this.#words && linkView(this.#actions(this.#words), this.#words);
+      const old = this.shadowRoot?.querySelector<HTMLAnchorElement>("[part=actions] > a");
+      if (old && link instanceof HTMLAnchorElement) old.href = link.href;
+      else if (link) this.shadowRoot?.querySelector("[part=actions] > slot")?.before(link);
     }).catch(() => undefined);
   }
 

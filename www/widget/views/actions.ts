@@ -1,6 +1,6 @@
 /** What to do with a result. */
 
-import { button, h, type Child } from "../dom";
+import { button, h } from "../dom";
 import type { Words } from "../words";
 import type { Actions } from "./scene";
 
@@ -9,13 +9,13 @@ export function actions(can: Actions, words: Words): HTMLElement {
     can.offersAgain && button(words.text("ui.again"), can.again),
     copier(words.text("ui.copy"), words, can.text, can.copy),
     button(words.text("ui.save"), can.save),
-    link(can, words),
+    linkView(can, words),
     h("slot", { name: "actions" }),
     can.another && button(words.text("ui.another"), can.another, { class: "primary" }));
 }
 
 /** The independent page opens beside this one; on that page itself the link is there to be passed on. */
-function link({ link: to, copy }: Actions, words: Words): Child {
+export function linkView({ link: to, copy }: Actions, words: Words): HTMLElement | null {
   if (!to) return null;
   if (to.here) return copier(words.text("ui.link"), words, () => to.href, copy);
   const attributes = { target: "_blank", rel: "noopener noreferrer", referrerpolicy: "no-referrer" };
