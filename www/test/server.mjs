@@ -16,7 +16,7 @@ export const STRICT = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval';
 export const WITH_WORKER = STRICT.replace(/; require-trusted.*/, "");
 
 /**
- * `pages` are extra documents by path, `missing` those that are not there, while they are in the set; `delay` makes
+ * `pages` are extra documents by path, or promises of them, `missing` those that are not there, while they are in the set; `delay` makes
  * every answer wait. Gives the origin, what was asked for, and the reports of the policy.
  */
 export async function serve(root, { csp = STRICT, pages = {}, missing = new Set(), delay = 0 } = {}) {
@@ -36,7 +36,7 @@ export async function serve(root, { csp = STRICT, pages = {}, missing = new Set(
     const name = path.endsWith("/") ? `${path}index.html` : path;
     try {
       if (missing.has(name)) throw new Error("missing");
-      const body = Object.hasOwn(pages, name) ? pages[name] : await readFile(join(root, normalize(name)));
+      const body = Object.hasOwn(pages, name) ? await pages[name] : await readFile(join(root, normalize(name)));
       response.writeHead(200, { ...headers, "Content-Type": TYPES[extname(name)] ?? "application/octet-stream" }).end(body);
     } catch {
       response.writeHead(404, { ...headers, "Content-Type": "text/plain" }).end("not found");
