@@ -20,7 +20,10 @@ function comparable(folder) {
   if (!files.includes("input.json") || files.includes("policy.json")) return null;
   let credential;
   try {
-    credential = JSON.parse(readFileSync(join(folder, "input.json")));
+    const text = readFileSync(join(folder, "input.json"), "utf8");
+    // A member of the present context, of which the reference's package has a former edition.
+    if (text.includes('"endorsementJwt"')) return null;
+    credential = JSON.parse(text);
   } catch {
     return null;
   }
