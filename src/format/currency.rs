@@ -106,7 +106,7 @@ fn outcome<'a>(entry: &Entry<'a>, lists: &mut Lists<'a>, scope: Scope<'_>) -> Ch
     } else {
         match lists.open(url, bytes, scope).as_ref() {
             Ok(list) => entry.read(list, url, scope.now),
-            Err(row) => Check { id, group: id.group(), severity: id.group().severity(), ..row.clone() },
+            Err(row) => row.clone().of(id),
         }
     };
     row.resting_on(url)
@@ -146,13 +146,7 @@ impl<'a> Lists<'a> {
             },
             _ => return Err(unknown(Reason::StatusListMalformed)),
         };
-        let row_that_is = |status| opened.checks.iter().find(|c| c.status == status);
-        if row_that_is(Status::Failed).or(row_that_is(Status::Absent)).is_some() {
-            return Err(unknown(Reason::StatusListUnproven));
-        }
-        if let Some(open) = row_that_is(Status::Unknown).or(row_that_is(Status::Skipped)) {
-            return Err(Check { status: Status::Unknown, ..open.clone() });
-        }
+        opened.proven(CheckId::Revocation, Reason::StatusListUnproven)?;
         let lister = party_id(&opened.document, "issuer");
         let same_key = match (self.signer, &opened.signer) {
             (Some(ours), Some(theirs)) => ours.key == theirs.key,

@@ -68,20 +68,7 @@ fn found(kind: Kind, url: &str, bytes: &[u8], scope: Scope<'_>) -> Result<Json, 
         Content::Jwt(text) => sealed_for(Sealed::Jwt(&Token::parse(&text).map_err(|_| malformed())?)),
         _ => return Err(malformed()),
     };
-    let row_that_is = |status| opened.checks.iter().find(|c| c.status == status);
-    if row_that_is(Status::Failed).or(row_that_is(Status::Absent)).is_some() {
-        return Err(unknown(Reason::SchemaUnproven));
-    }
-    if let Some(open) = row_that_is(Status::Unknown).or(row_that_is(Status::Skipped)) {
-        let id = CheckId::Schema;
-        return Err(Check {
-            id,
-            group: id.group(),
-            severity: id.group().severity(),
-            status: Status::Unknown,
-            ..open.clone()
-        });
-    }
+    opened.proven(CheckId::Schema, Reason::SchemaUnproven)?;
     if status::period(&opened.document, scope.now).iter().any(|c| c.status == Status::Failed) {
         return Err(unknown(Reason::SchemaEnded));
     }

@@ -73,6 +73,21 @@ impl Opened {
         self.checks.push(Check::explained(id, cause));
     }
 
+    /// Whether the document is proven, where something else rests on it.
+    ///
+    /// # Errors
+    /// The row of the check `id`, which stays open: for the reason `unproven`, or for what keeps the document open.
+    pub(crate) fn proven(&self, id: CheckId, unproven: Reason) -> Result<(), Check> {
+        let row_that_is = |status| self.checks.iter().find(|c| c.status == status);
+        if row_that_is(Status::Failed).or(row_that_is(Status::Absent)).is_some() {
+            return Err(Check::because(id, Status::Unknown, unproven));
+        }
+        match row_that_is(Status::Unknown).or(row_that_is(Status::Skipped)) {
+            Some(open) => Err(Check { status: Status::Unknown, ..open.clone().of(id) }),
+            None => Ok(()),
+        }
+    }
+
     /// Leaves the rows of a signature that was not reached.
     fn give_up(&mut self, status: Status, reason: Reason) {
         for id in [CheckId::Signature, CheckId::Key] {

@@ -132,6 +132,11 @@ impl Check {
         check
     }
 
+    /// The same row as one of the check `id`.
+    pub(crate) fn of(self, id: CheckId) -> Self {
+        Check { id, group: id.group(), severity: id.group().severity(), ..self }
+    }
+
     /// The same row with an argument for its sentence.
     pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
         self.message.args.insert(name.into(), value.into());
