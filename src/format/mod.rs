@@ -172,9 +172,7 @@ fn token(text: &str, format: Format, presenter: Option<Presenter<'_>>, scope: Sc
         }
         Kind::Unsupported(family) => unsupported(Format { family: Some(family), ..format }, scope),
         // An SD-JWT has a tilde at least: the rest was left behind.
-        _ if token.typ().is_some_and(|typ| typ.ends_with("+sd-jwt")) => {
-            unreadable(format.container, &proof::Error::JwtMalformed, scope)
-        }
+        _ if sd_jwt::is_selective(&token) => unreadable(format.container, &proof::Error::JwtMalformed, scope),
         Kind::OlderBadge | Kind::Presentation | Kind::Enveloped | Kind::SdJwt | Kind::Nothing => {
             not_a_credential(format, scope)
         }

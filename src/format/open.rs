@@ -291,7 +291,7 @@ fn signature(verified: &VerifiedProof) -> Check {
 }
 
 /// The row of a check that was not reached because of `fault`: open where the fault is, else skipped.
-fn unreached(id: CheckId, fault: &dyn Explain) -> Check {
+pub(crate) fn unreached(id: CheckId, fault: &dyn Explain) -> Check {
     let status = if fault.status() == Status::Unknown { Status::Unknown } else { Status::Skipped };
     Check { status, ..Check::explained(id, fault) }
 }

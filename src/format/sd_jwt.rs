@@ -17,7 +17,7 @@ use super::draft::Draft;
 use super::family::{self, Kind};
 use super::holder;
 use super::jwt;
-use super::open::{Scope, Sealed};
+use super::open::{Scope, Sealed, unreached};
 use super::presentation::{self, Presenter};
 use super::token_status;
 use super::type_metadata;
@@ -88,7 +88,7 @@ pub(crate) fn report_json(
 }
 
 /// Whether a token says that it is an SD-JWT of any kind.
-fn is_selective(token: &Token<'_>) -> bool {
+pub(crate) fn is_selective(token: &Token<'_>) -> bool {
     token.typ().is_some_and(|typ| typ.ends_with("+sd-jwt"))
 }
 
@@ -222,9 +222,7 @@ fn signature(
         }
         Err(fault) => {
             draft.explain(CheckId::Key, &fault);
-            let open = fault.status() == Status::Unknown;
-            let status = if open { Status::Unknown } else { Status::Skipped };
-            draft.push(Check { status, ..Check::explained(CheckId::Signature, &fault) });
+            draft.push(unreached(CheckId::Signature, &fault));
             None
         }
     }

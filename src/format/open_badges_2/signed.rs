@@ -4,7 +4,7 @@
 use super::error::Error as Chain;
 use super::form::{Edition, is_a};
 use super::link::{self, Found, host, reference, same};
-use crate::format::open::Scope;
+use crate::format::open::{Scope, unreached};
 use crate::json::{Json, Object};
 use crate::key::{Error, PublicKey};
 use crate::proof::jose::Token;
@@ -58,9 +58,7 @@ pub(super) fn rows(
 fn without_key(fault: &Error, profile: &Found) -> Vec<Check> {
     let key = Check::explained(CheckId::Key, fault);
     let key = if key.message.args.get("host").is_none() { key.with("host", profile.host()) } else { key };
-    let status = if fault.status() == Status::Unknown { Status::Unknown } else { Status::Skipped };
-    let signature = Check { status, ..Check::explained(CheckId::Signature, fault) };
-    vec![signature, key]
+    vec![unreached(CheckId::Signature, fault), key]
 }
 
 /// A key that the issuer answers for, before it is fetched.
