@@ -175,14 +175,14 @@ impl<'a> Purpose<'a> {
 /// A whole number without sign, blanks or leading zeros. Bitstring Status List has it in a string, Open Badges 3.0 in a
 /// number. One beyond all lists is the largest that there is.
 fn read_index(value: &Json) -> Option<u64> {
+    let Json::String(text) = value else { return whole(value) };
+    let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let plain = digits && (text.len() == 1 || !text.starts_with('0'));
+    plain.then(|| text.parse().unwrap_or(u64::MAX))
+}
+
+/// A number that is whole, without sign, and exact.
+pub(super) fn whole(value: &Json) -> Option<u64> {
     const MAX_EXACT: f64 = 9_007_199_254_740_991.0;
-    match value {
-        Json::Number(n) if *n >= 0.0 && *n <= MAX_EXACT && n.fract() == 0.0 => Some(*n as u64),
-        Json::String(s) => {
-            let digits = !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
-            let plain = digits && (s.len() == 1 || !s.starts_with('0'));
-            plain.then(|| s.parse().unwrap_or(u64::MAX))
-        }
-        _ => None,
-    }
+    value.as_f64().filter(|n| (0.0..=MAX_EXACT).contains(n) && n.fract() == 0.0).map(|n| n as u64)
 }

@@ -1,6 +1,7 @@
 //! Token Status List (draft-ietf-oauth-status-list): where a token's status is, and what a verified list says of it.
 
 use super::Error;
+use super::entry::whole;
 use crate::budget;
 use crate::codec;
 use crate::inflate;
@@ -89,9 +90,4 @@ pub fn rows(value: u8) -> Vec<Check> {
             vec![row.with("value", other.to_string())]
         }
     }
-}
-
-fn whole(value: &Json) -> Option<u64> {
-    const MAX_EXACT: f64 = 9_007_199_254_740_991.0;
-    value.as_f64().filter(|n| (0.0..=MAX_EXACT).contains(n) && n.fract() == 0.0).map(|n| n as u64)
 }
