@@ -52,7 +52,10 @@ fn find(list: &Object, assertion: &Object) -> Check {
         let plain = !list.has("@context") && !list.has("type") && uid.is_some();
         return match uid.and_then(|uid| list.get(uid)) {
             Some(why) if plain => withdrawn(why.as_str()),
-            None if plain => Check::new(ID, Status::Passed),
+            // What has anything but reasons in it is another document, such as a server's word that it has no list.
+            None if plain && list.iter().all(|(_, why)| why.as_str().is_some()) => {
+                Check::new(ID, Status::Passed)
+            }
             _ => unknown(Reason::StatusListMalformed),
         };
     }
