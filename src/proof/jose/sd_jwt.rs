@@ -138,7 +138,7 @@ impl<'a> SdJwt<'a> {
         }
         let mut revealer = Revealer { found, ..Revealer::default() };
         let payload = revealer.value(&self.token.payload, MAX_DEPTH)?;
-        if repeats(revealer.met.iter().map(String::as_str)) {
+        if twice(revealer.met.iter().map(String::as_str)).is_some() {
             return Err(Error::Repeated);
         }
         if revealer.found.iter().any(|(_, disclosure)| disclosure.is_some()) {
@@ -274,7 +274,7 @@ impl Revealer {
             let value = self.claim(&name, &value, depth)?;
             members.push((name, value));
         }
-        if let Some(name) = twice(&members) {
+        if let Some(name) = twice(members.iter().map(|(name, _)| name.as_str())) {
             return Err(Error::Name(name.into()));
         }
         Ok(Object::from_unique(members))
@@ -309,17 +309,11 @@ impl Revealer {
     }
 }
 
-/// A name that two members share.
-fn twice(members: &[(String, Json)]) -> Option<&str> {
-    let mut names: Vec<&str> = members.iter().map(|(name, _)| name.as_str()).collect();
-    order::sort_by_key(&mut names, |name| *name);
-    names.windows(2).find(|pair| pair.first() == pair.last()).and_then(|pair| pair.first().copied())
-}
-
-fn repeats<'a>(texts: impl Iterator<Item = &'a str>) -> bool {
+/// A text that is there twice.
+fn twice<'a>(texts: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let mut sorted: Vec<&str> = texts.collect();
     order::sort_by_key(&mut sorted, |text| *text);
-    sorted.windows(2).any(|pair| pair.first() == pair.last())
+    sorted.windows(2).find(|pair| pair.first() == pair.last()).and_then(|pair| pair.first().copied())
 }
 
 /// The compact form of an SD-JWT in JWS JSON serialization, flattened or general.
