@@ -40,7 +40,12 @@ impl Draft {
 
     /// Whether any row of the groups that decide on genuineness failed.
     pub(crate) fn core_failed(&self) -> bool {
-        self.checks.iter().any(|c| is_core(c.group) && c.status == Status::Failed)
+        self.core_has(Status::Failed)
+    }
+
+    /// Whether any row of these groups came out as `status`.
+    pub(crate) fn core_has(&self, status: Status) -> bool {
+        self.checks.iter().any(|c| is_core(c.group) && c.status == status)
     }
 
     /// Whether there is a signature.

@@ -3,9 +3,7 @@
 use crate::json::Object;
 use crate::key::{PublicKey, Relationship, Resolved};
 use crate::proof::Shown;
-use crate::report::{
-    Check, CheckId, Container, Family, Format, Group, Headline, Reason, Report, Status, Verdict,
-};
+use crate::report::{Check, CheckId, Container, Family, Format, Headline, Reason, Report, Status, Verdict};
 
 use super::draft::{Draft, worst};
 use super::model;
@@ -137,13 +135,8 @@ fn inside(document: &Object, presenter: Presenter<'_>, scope: Scope<'_>) -> Vec<
 /// A presentation is as good as its own signature and the worst of its credentials.
 fn conclude(draft: Draft, scope: Scope<'_>) -> Report {
     let inner = worst(draft.items.iter());
-    let decided = |status: Status| {
-        let mut core =
-            draft.checks.iter().filter(|c| matches!(c.group, Group::Format | Group::Proof | Group::Issuer));
-        core.any(|c| c.status == status)
-    };
-    let failed = decided(Status::Failed);
-    let open = decided(Status::Unknown) || decided(Status::Skipped);
+    let failed = draft.core_failed();
+    let open = draft.core_has(Status::Unknown) || draft.core_has(Status::Skipped);
     let empty = draft.items.is_empty();
     let mut report = draft.finish(scope.policy, scope.now);
     if failed {
