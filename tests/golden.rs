@@ -278,7 +278,11 @@ fn honest(name: &str, report: &Report, wrong: &mut Vec<String>) {
     }
     let silent = matches!(
         report.headline,
-        Headline::Unsigned | Headline::HostedOnly | Headline::NotACredential | Headline::Internal
+        Headline::Unsigned
+            | Headline::HostedOnly
+            | Headline::NotRead
+            | Headline::NotACredential
+            | Headline::Internal
     );
     rule(
         silent == report.verdict.is_none() || report.headline == Headline::Several,

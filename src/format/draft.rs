@@ -119,14 +119,12 @@ impl Draft {
             Reason::Internal => Some(Headline::Internal),
             Reason::HostedOnly => Some(Headline::HostedOnly),
             Reason::ProofMissing => Some(Headline::Unsigned),
+            Reason::InputTooLarge | Reason::PdfNotRead | Reason::HtmlPage => Some(Headline::NotRead),
             Reason::EmptyInput
-            | Reason::InputTooLarge
             | Reason::NotRecognized
             | Reason::NotACredential
             | Reason::BadgePart
-            | Reason::ImageWithoutCredential
-            | Reason::PdfNotRead
-            | Reason::HtmlPage => Some(Headline::NotACredential),
+            | Reason::ImageWithoutCredential => Some(Headline::NotACredential),
             _ => None,
         });
         if let Some(headline) = nothing {
@@ -224,7 +222,7 @@ impl Draft {
             Headline::NotYet => by_reason(Reason::NotYetValid),
             Headline::Withdrawn => by_reason(Reason::Revoked),
             Headline::OnHold => by_reason(Reason::Suspended),
-            Headline::Changed | Headline::Malformed | Headline::NotACredential => self
+            Headline::Changed | Headline::Malformed | Headline::NotACredential | Headline::NotRead => self
                 .checks
                 .iter()
                 .find(|c| c.reason.is_some() && !matches!(c.status, Status::Passed | Status::Warned)),

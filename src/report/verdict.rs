@@ -70,6 +70,8 @@ codes! {
         Unsigned = "unsigned",
         /// Only the issuing platform's own page can show it.
         HostedOnly = "hosted-only",
+        /// A kind or size of file that is not looked into.
+        NotRead = "not-read",
         /// Nothing in it is a credential.
         NotACredential = "not-a-credential",
         /// Our checker failed.

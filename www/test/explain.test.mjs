@@ -59,8 +59,8 @@ test("the words of a few answers", () => {
     "Genuine and unchanged. We couldn’t check whether it was withdrawn.",
     "badges.example.edu did not answer, or does not let web pages ask.",
   ]);
-  assert.deepEqual(said("not-a-credential", french).slice(1), [
-    "Nous n’y avons trouvé aucun titre",
+  assert.deepEqual(said("not-read", french).slice(1), [
+    "Nous n’avons pas lu ce fichier",
     "C’est un PDF; nous ne les lisons pas. Demandez le fichier ou le lien du badge.",
     "Essayez le fichier du badge, ou le lien qui y mène.",
   ]);

@@ -195,7 +195,8 @@ const SPECS: Record<string, (now: Date) => Spec> = {
   }),
   "unsigned": () => unread("unsigned", "proof.signature", "proof-missing"),
   "hosted-only": () => unread("hosted-only", "format.readable", "hosted-only", { host: "www.credly.example" }),
-  "not-a-credential": () => unread("not-a-credential", "format.readable", "pdf-not-read"),
+  "not-a-credential": () => unread("not-a-credential", "format.readable", "not-recognized"),
+  "not-read": () => unread("not-read", "format.readable", "pdf-not-read"),
   "internal": () => unread("internal", "format.readable", "internal"),
 };
 
@@ -219,7 +220,7 @@ export function mockReport(name: string, now = new Date()): Report | null {
 
 /** Which check each reason belongs to, and how it comes out there. */
 const REASONS: Record<string, string> = {
-  "null format.readable failed": "empty-input input-too-large not-recognized not-a-credential image-without-credential pdf-not-read html-page",
+  "null format.readable failed": "empty-input not-recognized not-a-credential image-without-credential input-too-large html-page pdf-not-read",
   "null format.type failed": "badge-part",
   "rejected format.readable failed": "not-utf8 json-syntax json-truncated json-trailing json-duplicate-name json-lone-surrogate json-number-range json-too-deep json-too-many image-damaged image-several svg-unsafe jwt-malformed",
   "rejected format.type failed": "context-missing member-missing member-malformed date-malformed dates-reversed type-unknown",

@@ -63,6 +63,7 @@ export type Headline =
   | "several"
   | "unsigned"
   | "hosted-only"
+  | "not-read"
   | "not-a-credential"
   | "internal";
 

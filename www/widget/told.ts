@@ -45,7 +45,7 @@ export interface Explained {
 /** Headlines that leave open what was found. */
 const NEED_CAUSE: ReadonlySet<Headline> = new Set([
   "changed", "malformed", "status-unknown", "key-unreachable", "unsupported", "trust-unknown", "declined", "offline",
-  "incomplete", "not-a-credential",
+  "incomplete", "not-a-credential", "not-read",
 ]);
 
 export function explainIn(report: Report, words: Words): Explained {
