@@ -17,17 +17,26 @@ pub enum Part {
     Wide,
     /// Pairings on BLS12-381.
     Bbs,
+    /// Files and pages that hold credentials: PDF, ZIP, HTML.
+    Files,
+    /// Blockcerts, and the blockchains they are anchored in.
+    Chain,
+    /// Comprehensive records, and formats that are told apart and shown more than checked.
+    Records,
 }
 
 impl Part {
     /// All of them.
-    pub const ALL: [Part; 2] = [Part::Wide, Part::Bbs];
+    pub const ALL: [Part; 5] = [Part::Wide, Part::Bbs, Part::Files, Part::Chain, Part::Records];
 
     /// Its name, which is that of its file.
     pub const fn name(self) -> &'static str {
         match self {
             Part::Wide => "wide",
             Part::Bbs => "bbs",
+            Part::Files => "files",
+            Part::Chain => "chain",
+            Part::Records => "records",
         }
     }
 }

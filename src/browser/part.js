@@ -4,6 +4,9 @@
 const own = {
   wide: () => fetch(new URL("wide.wasm", import.meta.url)),
   bbs: () => fetch(new URL("bbs.wasm", import.meta.url)),
+  files: () => fetch(new URL("files.wasm", import.meta.url)),
+  chain: () => fetch(new URL("chain.wasm", import.meta.url)),
+  records: () => fetch(new URL("records.wasm", import.meta.url)),
 };
 const loading = {};
 

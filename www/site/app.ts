@@ -1,5 +1,6 @@
 /** The verifier page. Remembers nothing: what it shows is in its address, or was just given to it. */
 
+import { chosen, translate, type Texts } from "./language";
 import "../widget/define";
 import { fromAddress } from "./address";
 import { takenFrom } from "../widget/views/form";
@@ -7,7 +8,6 @@ import { pickLang, type Lang } from "../widget/words";
 import { verifierFor } from "../widget/run";
 import type { Input } from "../widget/verifier";
 import { loadExamples, showExample, type Example } from "./examples";
-import { translate, type Texts } from "./language";
 
 const verifier = document.querySelector("probant-verifier");
 // Whoever opens this page has something to check: the core gets ready while the rest is still on its way.
@@ -16,7 +16,7 @@ const notice = document.querySelector<HTMLElement>("#notice");
 const list = document.querySelector("#examples");
 
 let texts: Texts | null = null;
-let lang: Lang = pickLang([new URLSearchParams(location.search).get("lang") ?? "", ...navigator.languages]);
+let lang: Lang = chosen;
 let examples: Example[] = [];
 /** What this page gave the element last. */
 let given: Input | null = null;

@@ -1,6 +1,6 @@
 /** The page's own texts; the element brings its own. */
 
-import type { Lang } from "../widget/words";
+import { pickLang, type Lang } from "../widget/words";
 
 export type Texts = Readonly<Record<string, string>>;
 
@@ -8,6 +8,12 @@ const FILES: Record<Lang, () => Promise<{ default: Texts }>> = {
   en: () => import("./messages/en.json"),
   fr: () => import("./messages/fr.json"),
 };
+
+/** The language that the address asks for, else the reader's. */
+export const chosen = pickLang([new URLSearchParams(location.search).get("lang") ?? "", ...navigator.languages]);
+
+// Known before the element is there, so that it loads this language and no other first.
+document.documentElement.lang = chosen;
 
 /** Puts the texts of `lang` into the document, wherever `data-t` names one. */
 export async function translate(lang: Lang): Promise<Texts> {

@@ -14,7 +14,7 @@ export interface CoreOptions {
 }
 
 /** What of the core is loaded only where a credential takes it. */
-export type PartName = "wide" | "bbs";
+export type PartName = "wide" | "bbs" | "files" | "chain" | "records";
 
 export interface CoreHost {
   onNeed?: (need: Need) => Promise<CoreAnswer>;
@@ -38,6 +38,9 @@ type LoadPart = (name: PartName) => Promise<Response>;
 const PARTS: Record<PartName, () => URL> = {
   wide: () => new URL("./core/wide.wasm", import.meta.url),
   bbs: () => new URL("./core/bbs.wasm", import.meta.url),
+  files: () => new URL("./core/files.wasm", import.meta.url),
+  chain: () => new URL("./core/chain.wasm", import.meta.url),
+  records: () => new URL("./core/records.wasm", import.meta.url),
 };
 
 /** Longest wait for a part of the core, in milliseconds. */

@@ -288,8 +288,10 @@ export class ProbantVerifierElement extends ReflectingElement {
   }
 
   async #translate(): Promise<void> {
-    const words = await wordsFor(inheritedLang(this)).catch(() => null);
-    if (!words) return;
+    const lang = inheritedLang(this);
+    const words = await wordsFor(lang).catch(() => null);
+    // Another language may have been chosen meanwhile, and have come first.
+    if (!words || lang !== inheritedLang(this)) return;
     this.#words = words;
     this.#render();
   }

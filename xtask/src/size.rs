@@ -15,11 +15,11 @@ use crate::{build, sh, tools};
 /// Most bytes of a first visit, as a server sends them (brotli 11).
 const BUDGET: u64 = 150_000;
 
-/// Most bytes with every part of the core but [`APART`].
-const BUDGET_OF_ALL: u64 = 230_000;
+/// Most bytes with every signature that a badge carries in the wild.
+const BUDGET_OF_SIGNATURES: u64 = 230_000;
 
-/// The part that counts for itself.
-const APART: &str = "bbs";
+/// The part with these signatures. The others count for themselves.
+const SIGNATURES: &str = "wide";
 
 /// What a reader opens.
 const PAGE: &str = "index.html";
@@ -145,14 +145,19 @@ fn table() -> Result<[(u64, u64); 2]> {
     println!("budget: {} of {BUDGET} bytes ({} %)\n", first.0, first.0 * 100 / BUDGET);
 
     let file = |part: &str| site.join("core").join(part).with_extension("wasm");
-    let (apart, parts): (Vec<_>, Vec<_>) = PARTS.iter().partition(|part| part.name == APART);
+    let (parts, apart): (Vec<_>, Vec<_>) = PARTS.iter().partition(|part| part.name == SIGNATURES);
     let parts: Vec<_> = parts.iter().map(|part| file(part.name)).collect();
     for (total, size) in total.iter_mut().zip(rows(&site, &parts)?) {
         *total += size;
     }
-    row("and whatever else is checked", total);
-    let all = (total[2], BUDGET_OF_ALL);
-    println!("budget: {} of {BUDGET_OF_ALL} bytes ({} %)", all.0, all.0 * 100 / BUDGET_OF_ALL);
+    row("and every other signature", total);
+    let all = (total[2], BUDGET_OF_SIGNATURES);
+    println!(
+        "budget: {} of {BUDGET_OF_SIGNATURES} bytes ({} %)\n",
+        all.0,
+        all.0 * 100 / BUDGET_OF_SIGNATURES
+    );
+    println!("loaded when a credential takes it");
     rows(&site, &apart.iter().map(|part| file(part.name)).collect::<Vec<_>>())?;
     Ok([first, all])
 }
