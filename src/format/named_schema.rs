@@ -6,12 +6,13 @@ use crate::integrity::{Integrity, is_stated};
 use crate::json::{self, Json, Object};
 use crate::key::Relationship;
 use crate::proof::jose::Token;
-use crate::report::{Check, CheckId, NeedKind, Reason, Status, Vouched};
+use crate::report::{Check, CheckId, Format, NeedKind, Reason, Status, Vouched};
 use crate::schema::named::{self, Kind};
 use crate::schema::{Fault, Outcome};
-use crate::status;
 
-use super::open::{Scope, Sealed, open};
+use super::currency;
+use super::draft::Draft;
+use super::open::{Opened, Scope, Sealed, open};
 use super::schema::Came;
 
 /// The row of one entry of `credentialSchema`. A credential that does not fit has failed (VC JSON Schema, section 4.2);
@@ -69,11 +70,22 @@ fn found(kind: Kind, url: &str, bytes: &[u8], scope: Scope<'_>) -> Result<Json, 
         _ => return Err(malformed()),
     };
     opened.proven(CheckId::Schema, Reason::SchemaUnproven)?;
-    if status::period(&opened.document, scope.now).iter().any(|c| c.status == Status::Failed) {
-        return Err(unknown(Reason::SchemaEnded));
-    }
+    in_force(&opened, scope)?;
     scope.lookups.vouch(url, Vouched::Signature);
     Ok(Json::Object(opened.document))
+}
+
+/// That the credential with the schema has begun, has not ended and is not withdrawn.
+fn in_force(opened: &Opened, scope: Scope<'_>) -> Result<(), Check> {
+    let mut draft = Draft::new(Format::default());
+    currency::rows(&opened.document, opened.signer.as_ref(), opened.shown, &mut draft, scope);
+    if draft.checks.iter().any(|c| c.status == Status::Failed) {
+        return Err(unknown(Reason::SchemaEnded));
+    }
+    match draft.checks.into_iter().find(|c| c.status == Status::Unknown) {
+        Some(open) => Err(open.of(CheckId::Schema)),
+        None => Ok(()),
+    }
 }
 
 fn judge(kind: Kind, found: &Json, url: &str, came: Came<'_>, scope: Scope<'_>) -> Result<Check, Check> {
