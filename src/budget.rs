@@ -12,6 +12,12 @@ pub const MAX_DOCUMENT: u32 = 2 << 20;
 pub const MAX_STATUS_LIST: u32 = 12 << 20;
 /// Largest inflated status list, in bytes (w3c/vc-bitstring-status-list#208 advises 2^26 entries).
 pub const MAX_STATUS_BITS: usize = 8 << 20;
+/// Most bytes that come out of archives and documents in one verification: a large export, four times over.
+pub const MAX_UNPACKED: u32 = 32 << 20;
+/// Most files of one archive or document that are looked at.
+pub const MAX_FILES: usize = 1_000;
+/// Deepest nesting of archives, documents and lists in each other.
+pub const MAX_NESTING: u8 = 3;
 /// Most documents that one verification asks for.
 pub const MAX_NEEDS: usize = 16;
 /// Most proofs on one credential.
@@ -43,6 +49,7 @@ pub struct Budget {
     statements: Cell<u32>,
     bbs_messages: Cell<u32>,
     schema_steps: Cell<u32>,
+    unpacked: Cell<u32>,
 }
 
 impl Default for Budget {
@@ -53,6 +60,7 @@ impl Default for Budget {
             statements: Cell::new(MAX_STATEMENTS),
             bbs_messages: Cell::new(MAX_BBS_MESSAGES),
             schema_steps: Cell::new(MAX_SCHEMA_STEPS),
+            unpacked: Cell::new(MAX_UNPACKED),
         }
     }
 }
@@ -71,6 +79,16 @@ impl Budget {
     /// What is left for evaluating schemas.
     pub(crate) fn schema_steps(&self) -> &Cell<u32> {
         &self.schema_steps
+    }
+
+    /// Bytes that may still come out of archives and documents.
+    pub(crate) fn unpacked_left(&self) -> usize {
+        self.unpacked.get() as usize
+    }
+
+    /// Takes so many bytes that come out of an archive or document; `false` when not so many are left.
+    pub(crate) fn unpack(&self, bytes: usize) -> bool {
+        take(&self.unpacked, u32::try_from(bytes).unwrap_or(u32::MAX))
     }
 
     /// Takes one credential; `false` when none is left.

@@ -1,4 +1,5 @@
-//! Inflating under a bound: gzip (RFC 1952) and zlib (RFC 1950). One stream, right sums, nothing after it.
+//! Inflating under a bound: gzip (RFC 1952) and zlib (RFC 1950), one stream, right sums, nothing after it; and bare
+//! DEFLATE for containers that have sums of their own.
 
 mod deflate;
 
@@ -13,16 +14,27 @@ pub(crate) enum Error {
     TooLarge,
 }
 
+/// Inflates one bare DEFLATE stream (RFC 1951) of at most `max` bytes, and gives what follows it.
+pub(crate) fn raw(bytes: &[u8], max: usize) -> Result<(Vec<u8>, &[u8]), Error> {
+    inflate(bytes, max)
+}
+
 /// Inflates one zlib stream of at most `max` bytes.
 pub(crate) fn zlib(bytes: &[u8], max: usize) -> Result<Vec<u8>, Error> {
+    let (out, trailer) = zlib_unchecked(bytes, max)?;
+    if trailer == adler32(&out).to_be_bytes() { Ok(out) } else { Err(Error::Damaged) }
+}
+
+/// Inflates the zlib stream that `bytes` begins with, to at most `max` bytes, and gives what follows: its sum, should it
+/// be there.
+pub(crate) fn zlib_unchecked(bytes: &[u8], max: usize) -> Result<(Vec<u8>, &[u8]), Error> {
     let ([method, flags], body) = bytes.split_first_chunk::<2>().ok_or(Error::Damaged)?;
     let sum = u16::from_be_bytes([*method, *flags]);
     // Method 8, a window of at most 32 kB, no preset dictionary (section 2.2).
     if method & 15 != 8 || method >> 4 > 7 || sum % 31 != 0 || flags & 32 != 0 {
         return Err(Error::Damaged);
     }
-    let (out, trailer) = inflate(body, max)?;
-    if trailer == adler32(&out).to_be_bytes() { Ok(out) } else { Err(Error::Damaged) }
+    inflate(body, max)
 }
 
 /// Inflates one gzip member of at most `max` bytes. A size that the trailer admits to be too large is refused

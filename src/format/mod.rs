@@ -15,6 +15,7 @@ mod named_schema;
 mod open;
 mod open_badges_2;
 mod open_badges_3;
+mod packed;
 mod presentation;
 mod resources;
 mod schema;
@@ -53,7 +54,7 @@ pub fn verify(input: &[u8], evidence: &Evidence, policy: &Policy, now: Timestamp
     let lookups = Lookups::new(evidence, policy.dangerously_allow.http);
     let (budget, aside) = (Budget::default(), Budget::aside());
     let scope =
-        Scope { lookups: &lookups, policy, budget: &budget, aside: &aside, endorses: None, depth: 0, now };
+        Scope { lookups: &lookups, policy, budget: &budget, aside: &aside, endorses: None, depth: 0, nesting: 0, now };
     let report = bytes(input, true, scope);
     seal(report, lookups)
 }
@@ -79,6 +80,10 @@ fn bytes(input: &[u8], may_follow: bool, scope: Scope<'_>) -> Report {
                 Err(missing) => unreadable(Container::Url, &missing, scope),
             }
         }
+        Content::Packed(packing, file) => match part::need(Part::Files) {
+            Ok(()) => packed::report(packing, &file, format(&file), scope),
+            Err(fault) => unreadable(container, &fault, scope),
+        },
         Content::Url(_) => {
             let mut draft = Draft::new(Format { container: Container::Url, ..Format::default() });
             draft.push(Check::because(CheckId::Readable, Status::Failed, Reason::NotRecognized));
@@ -236,10 +241,15 @@ fn collection(items: &[Json], format: Format, scope: Scope<'_>) -> Report {
             scope,
         ));
     }
+    together(reports, format, Check::new(CheckId::Readable, Status::Passed), scope)
+}
+
+/// The report of several credentials together, which came as the row `readable` says.
+fn together(items: Vec<Report>, format: Format, readable: Check, scope: Scope<'_>) -> Report {
     let mut draft = Draft::new(Format { family: Some(Family::Collection), ..format });
-    draft.push(Check::new(CheckId::Readable, Status::Passed));
-    draft.args.insert("count".into(), reports.len().to_string());
-    draft.items = reports;
+    draft.push(readable);
+    draft.args.insert("count".into(), items.len().to_string());
+    draft.items = items;
     let mut report = draft.finish(scope.policy, scope.now);
     report.verdict = worst(report.items.iter());
     report.headline = Headline::Several;

@@ -31,6 +31,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) endorses: Option<Attached<'a>>,
     /// How many endorsements it stands in.
     pub(crate) depth: u8,
+    /// How many files and lists it stands in.
+    pub(crate) nesting: u8,
     pub(crate) now: Timestamp,
 }
 

@@ -44,8 +44,18 @@ pub enum Fault {
     ImageSeveral,
     /// An SVG with declarations that could change its meaning.
     SvgUnsafe,
-    /// A PDF document.
+    /// A PDF document that is damaged, or made in a way that is not read.
     Pdf,
+    /// A PDF document that is locked.
+    PdfEncrypted,
+    /// A ZIP archive, or a file in one, whose parts do not add up.
+    ZipDamaged,
+    /// A ZIP archive, or a file in one, that is locked.
+    ZipEncrypted,
+    /// A ZIP archive, or a file in one, that is packed in a way that is not read: ZIP64, another method.
+    ZipUnsupported,
+    /// More files than are looked at, or more in them.
+    TooMany,
     /// A web page.
     Html,
     /// The beginning of a JWT, but not a whole one.
@@ -66,7 +76,8 @@ impl Fault {
 impl From<Fault> for Error {
     fn from(fault: Fault) -> Self {
         let container = match fault {
-            Fault::Pdf => Container::Pdf,
+            Fault::Pdf | Fault::PdfEncrypted => Container::Pdf,
+            Fault::ZipDamaged | Fault::ZipEncrypted | Fault::ZipUnsupported => Container::Zip,
             Fault::Html => Container::Html,
             Fault::Jwt => Container::Jwt,
             Fault::SvgUnsafe => Container::Svg,
@@ -100,9 +111,19 @@ impl Explain for Error {
             Fault::ImageSeveral => Reason::ImageSeveral,
             Fault::SvgUnsafe => Reason::SvgUnsafe,
             Fault::Pdf => Reason::PdfNotRead,
+            Fault::PdfEncrypted => Reason::PdfEncrypted,
+            Fault::ZipDamaged => Reason::ZipDamaged,
+            Fault::ZipEncrypted => Reason::ZipEncrypted,
+            Fault::ZipUnsupported => Reason::ZipUnsupported,
+            Fault::TooMany => Reason::TooComplex,
             Fault::Html => Reason::HtmlPage,
             Fault::Jwt => Reason::JwtMalformed,
         }
+    }
+
+    fn status(&self) -> Status {
+        // What was not looked at may be a good credential.
+        if self.fault == Fault::TooMany { Status::Unknown } else { Status::Failed }
     }
 
     /// `line` and `column` of a fault in JSON.

@@ -1,18 +1,22 @@
 //! Bytes to what is in them, told by their content and never by a file's name or declared type.
 //!
 //! Pictures, data URLs and JSON envelopes are opened, at most [`LAYERS`] deep; what comes out is one JSON document,
-//! one token or one link. Nothing here looks at a signature.
+//! one token, one link, or a file of files (`packed.rs`). Nothing here looks at a signature.
 
 mod baked;
 mod envelope;
 mod error;
+pub(crate) mod packed;
+mod pdf;
 mod png;
 mod svg;
 mod token;
 mod xml;
+mod zip;
 
 pub(crate) use envelope::data_url_parts;
 pub use error::{Error, Fault, Note};
+pub use packed::Packing;
 
 use baked::Baked;
 
@@ -46,6 +50,8 @@ pub enum Content {
     SdJwt(String),
     /// An `http:` or `https:` address.
     Url(String),
+    /// Files in one file, not looked into yet.
+    Packed(Packing, Vec<u8>),
 }
 
 /// Reads an input of any kind.
@@ -88,7 +94,13 @@ impl Reader {
                 return Err(fault.into());
             }
         }
-        let text = text(bytes)?;
+        let text = match text(bytes) {
+            Err(Fault::Pdf) if self.pictures => return Ok(packed(Container::Pdf, Packing::Pdf, bytes)),
+            _ if self.pictures && zip::is_zip(bytes) => {
+                return Ok(packed(Container::Zip, Packing::Zip, bytes));
+            }
+            text => text?,
+        };
         match text.bytes().next() {
             None => Err(Fault::Empty.into()),
             Some(b'<') if self.pictures => match svg::find(text) {
@@ -174,6 +186,10 @@ const fn input(container: Container, content: Content) -> Input {
     Input { container, content, notes: Vec::new() }
 }
 
+fn packed(container: Container, packing: Packing, bytes: &[u8]) -> Input {
+    input(container, Content::Packed(packing, bytes.into()))
+}
+
 /// The text of `bytes` without byte order mark and surrounding blanks.
 fn text(bytes: &[u8]) -> Result<&str, Fault> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
@@ -192,7 +208,7 @@ fn text(bytes: &[u8]) -> Result<&str, Fault> {
         _ if start.starts_with(b"<") && svg::is_html(start) => Err(Fault::Html),
         _ if utf16 || start.first().is_some_and(opening) => Err(Fault::NotUtf8),
         // Readers of PDF accept junk before its header (ISO 32000-1, annex H.3).
-        _ if bytes.windows(5).take(1_024).any(|w| w == b"%PDF-") => Err(Fault::Pdf),
+        _ if pdf::header(bytes).is_some() => Err(Fault::Pdf),
         _ => Err(Fault::NotRecognized),
     }
 }

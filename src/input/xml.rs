@@ -105,6 +105,11 @@ impl<'a> Xml<'a> {
         }
     }
 
+    /// The values of all attributes of the last start tag, with their references.
+    pub(super) fn values(&self) -> impl Iterator<Item = &'a str> {
+        self.attributes.iter().map(|(_, value)| *value)
+    }
+
     /// The namespace that the element `name` is in where it stands.
     pub(super) fn namespace(&self, name: &str) -> Result<String, Fault> {
         let prefix = name.split_once(':').map_or("", |(prefix, _)| prefix);

@@ -100,6 +100,8 @@ pub struct Format {
     pub securing: Option<String>,
     /// SHA-256 of the credential's bytes, lower-case hex.
     pub sha256: Option<String>,
+    /// The name of the file it was in, where that was inside another: the word of whoever packed it.
+    pub file: Option<String>,
 }
 
 codes! {
@@ -125,6 +127,8 @@ codes! {
         Pdf = "pdf",
         /// An HTML page.
         Html = "html",
+        /// A ZIP archive.
+        Zip = "zip",
     }
 }
 

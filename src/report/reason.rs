@@ -63,8 +63,24 @@ reasons! {
     ImageAlsoOlder = "image-also-older";
     /// An SVG with a document type declaration, which is never read.
     SvgUnsafe = "svg-unsafe";
-    /// A PDF document: not read here.
+    /// A PDF document that is damaged, or made in a way that is not read.
     PdfNotRead = "pdf-not-read";
+    /// A PDF document that is locked.
+    PdfEncrypted = "pdf-encrypted";
+    /// A PDF document that no credential is attached to.
+    PdfWithoutCredential = "pdf-without-credential";
+    /// A credential that was attached to a PDF document, whose pages were not looked at.
+    PdfPages = "pdf-pages";
+    /// An archive whose parts do not add up.
+    ZipDamaged = "zip-damaged";
+    /// An archive that is locked.
+    ZipEncrypted = "zip-encrypted";
+    /// An archive that is packed in a way that is not read.
+    ZipUnsupported = "zip-unsupported";
+    /// An archive without any credential.
+    ZipWithoutCredential = "zip-without-credential";
+    /// An archive that also has files that are no credentials.
+    FilesOthers = "files-others";
     /// A web page, not a credential.
     HtmlPage = "html-page";
     /// Only the issuing platform's own page can show it.

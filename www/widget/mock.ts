@@ -200,6 +200,9 @@ const SPECS: Record<string, (now: Date) => Spec> = {
   "internal": () => unread("internal", "format.readable", "internal"),
 };
 
+/** Names of files, of which one is as long as they get. */
+const FILES: readonly string[] = ["data-analysis.json", `badges/${"very-long-name-".repeat(7)}2025.png`];
+
 /** Names that `mock` takes, beside `idle`, `running`, `several`, `endorsed` and every reason code. */
 export const MOCKS: readonly string[] = [...Object.keys(SPECS), "several", "endorsed"];
 
@@ -208,7 +211,8 @@ export function mockReport(name: string, now = new Date()): Report | null {
   if (name === "endorsed") return endorsed(now);
   if (name === "several") {
     return { ...build({ verdict: "ended", headline: "several", only: true, view: "none", issuer: null }, now),
-      items: ["verified", "ended", "incomplete"].flatMap((n) => mockReport(n, now) ?? []) };
+      items: ["verified", "ended", "incomplete"].flatMap((n) => mockReport(n, now) ?? []).map((item, at) => (
+        { ...item, format: { ...item.format, file: FILES[at] ?? null } })) };
   }
   const spec = Object.hasOwn(SPECS, name) ? SPECS[name]?.(now) : undefined;
   if (spec) return build(spec, now);
@@ -220,9 +224,9 @@ export function mockReport(name: string, now = new Date()): Report | null {
 
 /** Which check each reason belongs to, and how it comes out there. */
 const REASONS: Record<string, string> = {
-  "null format.readable failed": "empty-input not-recognized not-a-credential image-without-credential input-too-large html-page pdf-not-read",
+  "null format.readable failed": "empty-input not-recognized not-a-credential image-without-credential input-too-large html-page pdf-not-read pdf-encrypted pdf-without-credential zip-encrypted zip-unsupported zip-without-credential",
   "null format.type failed": "badge-part",
-  "rejected format.readable failed": "not-utf8 json-syntax json-truncated json-trailing json-duplicate-name json-lone-surrogate json-number-range json-too-deep json-too-many image-damaged image-several svg-unsafe jwt-malformed",
+  "rejected format.readable failed": "not-utf8 json-syntax json-truncated json-trailing json-duplicate-name json-lone-surrogate json-number-range json-too-deep json-too-many image-damaged image-several zip-damaged svg-unsafe jwt-malformed",
   "rejected format.type failed": "context-missing member-missing member-malformed date-malformed dates-reversed type-unknown",
   "rejected format.coverage failed": "context-forbidden member-forbidden member-not-covered value-forbidden disclosure-malformed disclosure-unreferenced disclosure-repeated disclosure-name disclosure-hash",
   "rejected proof.signature failed": "proof-malformed proof-too-many proof-expired proof-chain signature-invalid signature-malformed too-complex jwt-algorithm-forbidden jwt-header-forbidden jwt-claim-mismatch",
@@ -246,7 +250,7 @@ const REASONS: Record<string, string> = {
   "verified extra.resource skipped": "resource-not-checked",
   "verified format.schema warned": "schema-not-checked type-metadata-mismatch linked-moved",
   "verified format.coverage warned": "member-defined-inline hosted-omits linked-outside",
-  "verified format.readable warned": "image-irregular image-also-older",
+  "verified format.readable warned": "image-irregular image-also-older pdf-pages files-others",
   "verified format.type warned": "date-without-zone",
   "verified proof.signature warned": "part-shown self-asserted proof-alongside suite-old-name context-former context-extended",
   "verified currency.revocation warned": "status-message status-refresh status-list-short",
@@ -349,6 +353,7 @@ function build(spec: Spec, now: Date): Report {
       dataModel: view === "none" ? null : "2.0",
       securing: view === "none" || spec.headline === "unsigned" ? null : "eddsa-rdfc-2022",
       sha256: view === "none" ? null : "3c".repeat(32),
+      file: null,
     },
     issuer,
     checks,

@@ -2,6 +2,7 @@
 
 import { explainIn, issuerOf, personOf } from "./told";
 import type { Report, Status } from "./report";
+import { clean } from "./text";
 import type { Words } from "./words";
 
 const MARKS: Record<Status, string> = {
@@ -14,7 +15,9 @@ export function textIn(report: Report, words: Words): string {
 
 function textOf(report: Report, words: Words, indent = ""): string[] {
   const told = explainIn(report, words);
-  const lines = [`${told.word} \u2014 ${told.headline.text}`];
+  const { file } = report.format;
+  const named = file ? [words.text("ui.pair", { name: words.text("technical.file"), value: clean(file) })] : [];
+  const lines = [...named, `${told.word} \u2014 ${told.headline.text}`];
   for (const phrase of [told.cause, told.sentence, ...told.notes]) if (phrase) lines.push(phrase.text);
   if (report.attested) {
     const view = report.attested;

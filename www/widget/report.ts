@@ -82,6 +82,8 @@ export interface Format {
   securing: string | null;
   /** SHA-256 of the credential's bytes, lower-case hex. */
   sha256: string | null;
+  /** The name of the file it was in, where that was inside another: the word of whoever packed it. */
+  file: string | null;
 }
 
 /** What was established about the issuer. */
@@ -210,7 +212,17 @@ export interface Engine {
 }
 
 /** How a credential came to us. */
-export type Container = "unknown" | "json" | "jwt" | "sd-jwt" | "png" | "svg" | "url" | "pdf" | "html";
+export type Container =
+  | "unknown"
+  | "json"
+  | "jwt"
+  | "sd-jwt"
+  | "png"
+  | "svg"
+  | "url"
+  | "pdf"
+  | "html"
+  | "zip";
 
 /** The credential families. */
 export type Family =
@@ -285,6 +297,14 @@ export type Reason =
   | "image-also-older"
   | "svg-unsafe"
   | "pdf-not-read"
+  | "pdf-encrypted"
+  | "pdf-without-credential"
+  | "pdf-pages"
+  | "zip-damaged"
+  | "zip-encrypted"
+  | "zip-unsupported"
+  | "zip-without-credential"
+  | "files-others"
   | "html-page"
   | "hosted-only"
   | "family-unsupported"

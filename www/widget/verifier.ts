@@ -138,7 +138,7 @@ export function faultReport(now = new Date()): Report {
     headline: "internal",
     args: {},
     at: now.toISOString(),
-    format: { container: "unknown", family: null, dataModel: null, securing: null, sha256: null },
+    format: { container: "unknown", family: null, dataModel: null, securing: null, sha256: null, file: null },
     issuer: null,
     checks: [{
       id: "format.readable", group: "format", status: "unknown", severity: "critical", reason: "internal",

@@ -13,6 +13,7 @@ mod keys;
 mod kinds;
 mod lists;
 mod method;
+mod pack;
 mod sd_jwt;
 mod sign;
 mod table;

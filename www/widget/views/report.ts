@@ -3,6 +3,7 @@
 import { append, bdi, h, type Child } from "../dom";
 import { explainIn } from "../told";
 import type { Report } from "../report";
+import { clean } from "../text";
 import { actions } from "./actions";
 import { claims, facts, titleOf } from "./facts";
 import { fold, type Scene } from "./scene";
@@ -67,7 +68,9 @@ function itemView(parent: Scene, report: Report, at: number): HTMLElement {
   const view = report.attested;
   const summary = h("span", { class: "line" },
     h("span", { class: "icon" }, toneIcon(told.tone)),
-    h("span", null, h("b", null, told.word), view && [" \u00b7 ", bdi(titleOf(scene, view))]));
+    h("span", null,
+      h("b", null, told.word), view && [" \u00b7 ", bdi(titleOf(scene, view))],
+      report.format.file && h("span", { class: "file hint" }, bdi(clean(report.format.file)))));
   const item = fold(scene, "item", "item", summary, () => [
     verdict(scene, `headline${scene.path.replaceAll("/", "-")}`),
     h("div", { class: "body" }, body(scene)),

@@ -15,6 +15,7 @@ export function technical(scene: Scene): Child {
     terms(null,
       [label("at"), code(report.at)],
       [label("container"), code(format.container)],
+      [label("file"), code(format.file)],
       [label("family"), code(format.family)],
       [label("model"), code(format.dataModel)],
       [label("securing"), code(format.securing)],
