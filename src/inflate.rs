@@ -1,4 +1,4 @@
-//! Inflating under a bound: gzip (RFC 1952) and zlib (RFC 1950). One stream, right sums, nothing after it.
+//! Inflating under a bound: gzip (RFC 1952), zlib (RFC 1950), and neither. One stream, right sums, nothing after it.
 
 mod deflate;
 
@@ -23,6 +23,14 @@ pub(crate) fn zlib(bytes: &[u8], max: usize) -> Result<Vec<u8>, Error> {
     }
     let (out, trailer) = inflate(body, max)?;
     if trailer == adler32(&out).to_be_bytes() { Ok(out) } else { Err(Error::Damaged) }
+}
+
+/// Inflates a stream without any header (RFC 1951), of at most `max` bytes.
+pub(crate) fn raw(bytes: &[u8], max: usize) -> Result<Vec<u8>, Error> {
+    match inflate(bytes, max)? {
+        (out, []) => Ok(out),
+        _ => Err(Error::Damaged),
+    }
 }
 
 /// Inflates one gzip member of at most `max` bytes. A size that the trailer admits to be too large is refused
