@@ -47,6 +47,8 @@ pub const PARTS: &[Part] = &[
             "probant::key::published::metadata",
             "probant::key::published::resolve",
             "probant::proof::algorithm::ecdsa::verify",
+            "probant::proof::algorithm::recovery::recover",
+            "probant::proof::algorithm::recovery::uncompressed",
             "probant::proof::algorithm::rsa::verify",
             "probant::proof::data_integrity::selective::verify",
             "probant::rdf::canonical::Canonicalizer::issue_by_neighbours",
