@@ -1,4 +1,5 @@
-//! Inflating under a bound: gzip (RFC 1952), zlib (RFC 1950), and neither. One stream, right sums, nothing after it.
+//! Inflating under a bound: gzip (RFC 1952) and zlib (RFC 1950), one stream, right sums, nothing after it; and bare
+//! DEFLATE for containers that have sums of their own.
 
 mod deflate;
 
@@ -13,6 +14,11 @@ pub(crate) enum Error {
     TooLarge,
 }
 
+/// Inflates one bare DEFLATE stream (RFC 1951) of at most `max` bytes, and gives what follows it.
+pub(crate) fn raw(bytes: &[u8], max: usize) -> Result<(Vec<u8>, &[u8]), Error> {
+    inflate(bytes, max)
+}
+
 /// Inflates one zlib stream of at most `max` bytes.
 pub(crate) fn zlib(bytes: &[u8], max: usize) -> Result<Vec<u8>, Error> {
     let ([method, flags], body) = bytes.split_first_chunk::<2>().ok_or(Error::Damaged)?;
@@ -23,14 +29,6 @@ pub(crate) fn zlib(bytes: &[u8], max: usize) -> Result<Vec<u8>, Error> {
     }
     let (out, trailer) = inflate(body, max)?;
     if trailer == adler32(&out).to_be_bytes() { Ok(out) } else { Err(Error::Damaged) }
-}
-
-/// Inflates a stream without any header (RFC 1951), of at most `max` bytes.
-pub(crate) fn raw(bytes: &[u8], max: usize) -> Result<Vec<u8>, Error> {
-    match inflate(bytes, max)? {
-        (out, []) => Ok(out),
-        _ => Err(Error::Damaged),
-    }
 }
 
 /// Inflates one gzip member of at most `max` bytes. A size that the trailer admits to be too large is refused

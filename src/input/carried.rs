@@ -10,7 +10,10 @@ pub(crate) fn carried(link: &str) -> Option<Vec<u8>> {
     let (_, fragment) = link.split_once('#')?;
     fragment.split('&').find_map(|parameter| match parameter.split_once('=')? {
         ("c", plain) => codec::base64_any(plain).ok(),
-        ("z", packed) => inflate::raw(&codec::base64_any(packed).ok()?, budget::MAX_INPUT).ok(),
+        ("z", packed) => match inflate::raw(&codec::base64_any(packed).ok()?, budget::MAX_INPUT) {
+            Ok((whole, [])) => Some(whole),
+            _ => None,
+        },
         _ => None,
     })
 }

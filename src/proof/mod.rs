@@ -6,6 +6,7 @@
 mod algorithm;
 pub mod data_integrity;
 mod error;
+pub mod ethereum;
 pub mod jose;
 
 pub use error::Error;
