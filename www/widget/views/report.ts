@@ -27,7 +27,8 @@ function body(scene: Scene): Child[] {
   });
   return [
     attested && facts(scene, attested),
-    attested && report.endorsements.length > 0 && endorsed(scene),
+    report.headline === "hosted-only" && placed("address", (folds) => folds.address(scene)),
+    attested && report.endorsements.length > 0 && placed("endorsements", (folds) => folds.endorsements(scene)),
     view && fold(scene, "claimed", "claims", words.text("ui.claimed"), () => claims(scene, view)),
     report.items.map((item, at) => itemView(scene, item, at)),
     told.rows.length > 0
@@ -37,10 +38,10 @@ function body(scene: Scene): Child[] {
   ];
 }
 
-/** What others say of it comes with the folds: no answer waits for it. */
-function endorsed(scene: Scene): HTMLElement {
-  const place = h("div", { part: "endorsements", class: "endorsements" });
-  const show = (folds: Folds) => append(place, [folds.endorsements(scene)]);
+/** What comes with the folds and stands in none: no answer waits for it. */
+function placed(part: string, content: (folds: Folds) => Child): HTMLElement {
+  const place = h("div", { part, class: part });
+  const show = (folds: Folds) => append(place, [content(folds)]);
   const loaded = fetchFolds();
   if (loaded instanceof Promise) loaded.then(show, () => undefined);
   else show(loaded);
