@@ -177,6 +177,7 @@ impl Draft {
             (Some(Reason::Declined), _) => Headline::Declined,
             (Some(Reason::ProofBase), _) => Headline::Incomplete,
             (Some(Reason::MayBeLeftOut), _) => Headline::PartShown,
+            (Some(Reason::SealOwner | Reason::LedgerNotAsked), _) => Headline::Intact,
             (
                 Some(
                     Reason::ProofUnsupported

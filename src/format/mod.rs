@@ -5,6 +5,7 @@ mod credential;
 mod currency;
 mod draft;
 mod endorsement;
+mod europass;
 mod family;
 mod gate;
 mod graph;
@@ -13,6 +14,7 @@ mod jwt;
 mod model;
 mod named_schema;
 mod open;
+mod open_attestation;
 mod open_badges_2;
 mod open_badges_3;
 mod presentation;
@@ -70,9 +72,11 @@ fn bytes(input: &[u8], may_follow: bool, scope: Scope<'_>) -> Report {
     let mut report = match content {
         Content::Json(json, text) => document(&json, format(&text), None, scope),
         Content::Jwt(text) => token(&text, format(text.as_bytes()), None, scope),
-        Content::SdJwt(text) => seldom(Family::SdJwtVc, format(text.as_bytes()), scope, |format| {
-            sd_jwt::report(&text, format, None, scope)
-        }),
+        Content::SdJwt(text) => {
+            seldom(Part::Wide, Family::SdJwtVc, format(text.as_bytes()), scope, |format| {
+                sd_jwt::report(&text, format, None, scope)
+            })
+        }
         Content::Url(url) if may_follow => {
             match scope.lookups.get(NeedKind::Credential, &url, CheckId::Readable) {
                 Ok(fetched) => bytes(fetched, false, scope),
@@ -118,7 +122,7 @@ fn one(object: &Object, format: Format, presenter: Option<Presenter<'_>>, scope:
     match family::of(object) {
         Kind::Credential(_) => credential::report(Sealed::Json(object), format, presenter, scope),
         Kind::Presentation if may_present(presenter, scope) => {
-            seldom(Family::Presentation, format, scope, |format| {
+            seldom(Part::Wide, Family::Presentation, format, scope, |format| {
                 presentation::report(Sealed::Json(object), format, scope)
             })
         }
@@ -127,11 +131,21 @@ fn one(object: &Object, format: Format, presenter: Option<Presenter<'_>>, scope:
             None => not_a_credential(format, scope),
         },
         Kind::OlderBadge if scope.endorses.is_none() => older_badge(object, None, format, presenter, scope),
-        Kind::SdJwt => seldom(Family::SdJwtVc, format, scope, |format| {
+        Kind::SdJwt => seldom(Part::Wide, Family::SdJwtVc, format, scope, |format| {
             sd_jwt::report_json(object, format, presenter, scope)
         }),
+        Kind::Sealed if scope.endorses.is_none() => {
+            sealed(europass::Source::Json(object), format, presenter, scope)
+        }
+        Kind::OpenAttestation if scope.endorses.is_none() => {
+            seldom(Part::Records, Family::OpenAttestation, format, scope, |format| {
+                open_attestation::report(object, format, presenter.is_some(), scope)
+            })
+        }
         Kind::Unsupported(family) => unsupported(Format { family: Some(family), ..format }, scope),
-        Kind::OlderBadge | Kind::Presentation | Kind::Nothing => not_a_credential(format, scope),
+        Kind::OlderBadge | Kind::Presentation | Kind::Sealed | Kind::OpenAttestation | Kind::Nothing => {
+            not_a_credential(format, scope)
+        }
     }
 }
 
@@ -141,8 +155,14 @@ fn may_present(presenter: Option<Presenter<'_>>, scope: Scope<'_>) -> bool {
 }
 
 /// A document of a family that few readers meet, where what reads it is here.
-fn seldom(family: Family, format: Format, scope: Scope<'_>, report: impl FnOnce(Format) -> Report) -> Report {
-    match part::need(Part::Wide) {
+fn seldom(
+    part: Part,
+    family: Family,
+    format: Format,
+    scope: Scope<'_>,
+    report: impl FnOnce(Format) -> Report,
+) -> Report {
+    match part::need(part) {
         Ok(()) => report(format),
         Err(fault) => {
             let mut draft = Draft::new(Format { family: Some(family), ..format });
@@ -162,9 +182,12 @@ fn token(text: &str, format: Format, presenter: Option<Presenter<'_>>, scope: Sc
     let document = jwt::document(&token).0;
     match family::of(&document) {
         Kind::Presentation if may_present(presenter, scope) => {
-            seldom(Family::Presentation, format, scope, |format| {
+            seldom(Part::Wide, Family::Presentation, format, scope, |format| {
                 presentation::report(Sealed::Jwt(&token), format, scope)
             })
+        }
+        Kind::Credential(family) if is_sealed(&token, family) && scope.endorses.is_none() => {
+            sealed(europass::Source::Compact(text), format, presenter, scope)
         }
         Kind::Credential(_) => credential::report(Sealed::Jwt(&token), format, presenter, scope),
         Kind::OlderBadge if scope.endorses.is_none() => {
@@ -173,10 +196,35 @@ fn token(text: &str, format: Format, presenter: Option<Presenter<'_>>, scope: Sc
         Kind::Unsupported(family) => unsupported(Format { family: Some(family), ..format }, scope),
         // An SD-JWT has a tilde at least: the rest was left behind.
         _ if sd_jwt::is_selective(&token) => unreadable(format.container, &proof::Error::JwtMalformed, scope),
-        Kind::OlderBadge | Kind::Presentation | Kind::Enveloped | Kind::SdJwt | Kind::Nothing => {
-            not_a_credential(format, scope)
-        }
+        Kind::OlderBadge
+        | Kind::Presentation
+        | Kind::Enveloped
+        | Kind::SdJwt
+        | Kind::Sealed
+        | Kind::OpenAttestation
+        | Kind::Nothing => not_a_credential(format, scope),
     }
+}
+
+/// Whether a token is sealed with a certificate rather than signed with a key of its issuer: the certificate comes along,
+/// no other key is named, and the header says when it was sealed (JAdES), or the family is one that is sealed.
+fn is_sealed(token: &Token<'_>, family: Family) -> bool {
+    let header = token.header();
+    let names_key = token.kid().is_some_and(|kid| kid.starts_with("did:")) || header.has("jwk");
+    let is_jades = header.has("sigT") || header.has("iat") && header.has("x5t#S256");
+    header.has("x5c") && !names_key && (is_jades || family == Family::Europass)
+}
+
+/// A document under an electronic seal, where what reads them is here.
+fn sealed(
+    source: europass::Source<'_>,
+    format: Format,
+    presenter: Option<Presenter<'_>>,
+    scope: Scope<'_>,
+) -> Report {
+    seldom(Part::Records, Family::Europass, format, scope, |format| {
+        europass::report(source, format, presenter.is_some(), scope)
+    })
 }
 
 /// A badge of Open Badges 2.0 or before, where what reads them is here.
@@ -187,7 +235,7 @@ fn older_badge(
     presenter: Option<Presenter<'_>>,
     scope: Scope<'_>,
 ) -> Report {
-    seldom(Family::OpenBadges2, format, scope, |format| {
+    seldom(Part::Wide, Family::OpenBadges2, format, scope, |format| {
         open_badges_2::report(file, token, format, presenter.is_some(), scope)
     })
 }
@@ -209,7 +257,9 @@ fn inner_text(text: &str, format: Format, presenter: Option<Presenter<'_>>, scop
         }
         Ok(Input { content: Content::SdJwt(text), .. }) => {
             let format = Format { container: Container::SdJwt, ..format };
-            seldom(Family::SdJwtVc, format, scope, |format| sd_jwt::report(&text, format, presenter, scope))
+            seldom(Part::Wide, Family::SdJwtVc, format, scope, |format| {
+                sd_jwt::report(&text, format, presenter, scope)
+            })
         }
         Ok(Input { content: Content::Json(Json::Object(object), _), .. })
             if matches!(family::of(&object), Kind::Credential(_)) =>
