@@ -11,7 +11,7 @@ pub mod jose;
 pub use error::Error;
 
 use crate::key::PublicKey;
-use algorithm::Algorithm;
+use algorithm::{Algorithm, secp256k1};
 
 /// That a signature was verified: it can come from a verification alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,4 +76,16 @@ pub fn verify_bytes(
     let algorithm = Algorithm::jose(alg).ok_or_else(|| Error::Unsupported(alg.into()))?;
     algorithm.verify(key, message, signature)?;
     Ok(VerifiedProof { method: algorithm.name, notes: Vec::new(), shown: Shown::Whole })
+}
+
+/// The secp256k1 key that made an ECDSA signature over `digest`, as a point that is not compressed, in the part
+/// [`Part::Wide`](crate::part::Part::Wide): with a signature and the right one of two points, the key can be found.
+pub(crate) fn signer(digest: &[u8; 32], r: &[u8; 32], s: &[u8; 32], odd: bool) -> Option<Vec<u8>> {
+    secp256k1::signer(digest, r, s, odd)
+}
+
+/// A secp256k1 key as a compressed point and as one that is not, in the part
+/// [`Part::Wide`](crate::part::Part::Wide).
+pub(crate) fn forms(key: &[u8]) -> Option<[Vec<u8>; 2]> {
+    secp256k1::forms(key)
 }

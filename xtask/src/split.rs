@@ -48,6 +48,8 @@ pub const PARTS: &[Part] = &[
             "probant::key::published::resolve",
             "probant::proof::algorithm::ecdsa::verify",
             "probant::proof::algorithm::rsa::verify",
+            "probant::proof::algorithm::secp256k1::forms",
+            "probant::proof::algorithm::secp256k1::signer",
             "probant::proof::data_integrity::selective::verify",
             "probant::rdf::canonical::Canonicalizer::issue_by_neighbours",
             "probant::rdf::table::all",

@@ -6,6 +6,7 @@ mod ecdsa;
 mod ed25519;
 mod modulus;
 mod rsa;
+pub(super) mod secp256k1;
 
 use super::Error;
 use crate::key::{KeyKind, PublicKey};
