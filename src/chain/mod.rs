@@ -4,7 +4,6 @@ mod bitcoin;
 mod error;
 mod ethereum;
 mod explorer;
-mod keccak;
 mod network;
 mod ripemd160;
 
@@ -13,7 +12,6 @@ pub(crate) use network::Network;
 
 use crate::evidence::Lookups;
 use crate::key::{KeyKind, PublicKey};
-use crate::part::{self, Part};
 use crate::proof;
 use crate::time::Timestamp;
 
@@ -56,13 +54,15 @@ pub(crate) fn addresses(network: Network, key: &PublicKey) -> Result<Vec<String>
     if key.kind() != KeyKind::Secp256k1 {
         return Ok(Vec::new());
     }
-    part::need(Part::Wide)?;
-    let Some([compressed, whole]) = proof::forms(key.bytes()) else { return Ok(Vec::new()) };
-    Ok(match network {
-        Network::Ethereum | Network::Sepolia => vec![ethereum::address(&whole)],
-        Network::Other(_) | Network::Mock => Vec::new(),
-        _ => bitcoin::of_key(network, &compressed, &whole),
-    })
+    match network {
+        Network::Ethereum | Network::Sepolia => {
+            Ok(proof::ethereum::address(key.bytes())?.iter().map(ethereum::written).collect())
+        }
+        Network::Other(_) | Network::Mock => Ok(Vec::new()),
+        _ => {
+            Ok(proof::uncompressed(key.bytes())?.map_or_else(Vec::new, |key| bitcoin::of_key(network, &key)))
+        }
+    }
 }
 
 /// The addresses whose outputs of `transaction` are spent. With Blockcerts 1.2, spending withdraws.

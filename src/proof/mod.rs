@@ -6,12 +6,14 @@
 mod algorithm;
 pub mod data_integrity;
 mod error;
+pub mod ethereum;
 pub mod jose;
 
 pub use error::Error;
 
 use crate::key::PublicKey;
-use algorithm::{Algorithm, secp256k1};
+use crate::part::{self, NotLoaded, Part};
+use algorithm::{Algorithm, recovery};
 
 /// That a signature was verified: it can come from a verification alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,14 +80,11 @@ pub fn verify_bytes(
     Ok(VerifiedProof { method: algorithm.name, notes: Vec::new(), shown: Shown::Whole })
 }
 
-/// The secp256k1 key that made an ECDSA signature over `digest`, as a point that is not compressed, in the part
-/// [`Part::Wide`](crate::part::Part::Wide): with a signature and the right one of two points, the key can be found.
-pub(crate) fn signer(digest: &[u8; 32], r: &[u8; 32], s: &[u8; 32], odd: bool) -> Option<Vec<u8>> {
-    secp256k1::signer(digest, r, s, odd)
-}
-
-/// A secp256k1 key as a compressed point and as one that is not, in the part
-/// [`Part::Wide`](crate::part::Part::Wide).
-pub(crate) fn forms(key: &[u8]) -> Option<[Vec<u8>; 2]> {
-    secp256k1::forms(key)
+/// A secp256k1 key as a point that is not compressed, whichever form it comes in; `None` where it is not on the curve.
+///
+/// # Errors
+/// [`NotLoaded`]
+pub(crate) fn uncompressed(key: &[u8]) -> Result<Option<Vec<u8>>, NotLoaded> {
+    part::need(Part::Wide)?;
+    Ok(recovery::uncompressed(key))
 }

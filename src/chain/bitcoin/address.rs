@@ -46,14 +46,16 @@ pub(super) fn of_script(network: Network, script: &[u8]) -> Option<String> {
     }
 }
 
-/// The addresses that only the owner of a key can spend from; `points` is the key compressed, and not.
-pub(in crate::chain) fn of_key(network: Network, compressed: &[u8], uncompressed: &[u8]) -> Vec<String> {
-    let hash = hash160(compressed);
+/// The addresses that only the owner of a key can spend from; `point` is one that is not compressed.
+pub(in crate::chain) fn of_key(network: Network, point: &[u8]) -> Vec<String> {
+    let sign = 2 + (point.last().copied().unwrap_or_default() & 1);
+    let compressed = [&[sign], point.get(1..33).unwrap_or_default()].concat();
+    let hash = hash160(&compressed);
     let nested = hash160(&[&[0, 20], hash.as_slice()].concat());
     let Prefixes { key, script, .. } = prefixes(network);
     vec![
         base58check(key, &hash),
-        base58check(key, &hash160(uncompressed)),
+        base58check(key, &hash160(point)),
         segwit(network, 0, &hash),
         // BIP 141, "P2WPKH nested in BIP16 P2SH"
         base58check(script, &nested),

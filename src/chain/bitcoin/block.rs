@@ -52,7 +52,8 @@ pub(super) fn inclusion(bytes: &[u8], id: &Hash) -> Option<Header> {
     let mut tree = Tree { hashes, flags, used: 0, transactions, id, found: 0 };
     let root = tree.node(transactions.next_power_of_two().trailing_zeros(), 0)?;
     // Everything is used, and what is left of the last byte of flags is noughts.
-    let is_clear = flags.last().is_some_and(|last| tree.used % 8 == 0 || last >> (tree.used % 8) == 0);
+    let is_clear =
+        flags.last().is_some_and(|last| tree.used.is_multiple_of(8) || last >> (tree.used % 8) == 0);
     let complete = tree.hashes.0.is_empty() && flags.len() == tree.used.div_ceil(8) && is_clear;
     (complete && tree.found == 1 && root == header.root).then_some(header)
 }

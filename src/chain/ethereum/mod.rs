@@ -9,13 +9,11 @@ mod rlp;
 mod transaction;
 
 use super::explorer::{agreed, ask, hash};
-use super::keccak::keccak256;
 use super::{Anchored, Error, Network};
 use crate::codec::to_hex;
 use crate::evidence::Lookups;
 use crate::json::{self, Json};
-use crate::part::{self, Part};
-use crate::proof;
+use crate::proof::ethereum::{Address, signer};
 use crate::report::NeedKind;
 use crate::time::Timestamp;
 use transaction::{Transaction, data, small};
@@ -106,8 +104,7 @@ fn from_node(
     };
     let Transaction { input, digest, signature } =
         Transaction::read(fields, hash, chain).ok_or(Error::Unproven)?;
-    part::need(Part::Wide)?;
-    let key = proof::signer(&digest, &signature.r, &signature.s, signature.odd).ok_or(Error::Unproven)?;
+    let sender = signer(&digest, &signature)?.ok_or(Error::Unproven)?;
     let block = fields.get("blockNumber").and_then(Json::as_str).ok_or(Error::Unconfirmed)?;
     let number = small(block).ok_or(Error::Unproven)?;
     let seconds = |fields: &Json, name| small(fields.get(name)?.as_str()?);
@@ -124,7 +121,7 @@ fn from_node(
         }
     };
     let time = Timestamp::from_unix(time.into());
-    Ok(Word { input, sender: address(&key), block: number, time, is_proven: true })
+    Ok(Word { input, sender: written(&sender), block: number, time, is_proven: true })
 }
 
 /// What Blockscout says: its `TransactionResponse`, of which signatures are no part.
@@ -149,9 +146,10 @@ fn parse(answer: &[u8]) -> Result<Json, Error> {
     json::parse(answer).map_err(|_| Error::Unproven)
 }
 
-/// The address of a key, which is given as a point that is not compressed: the last 20 bytes of its digest (Yellow
-/// Paper, appendix F). In lower case: capitals are a checksum for people (ERC-55).
-pub(super) fn address(key: &[u8]) -> String {
-    let digest = keccak256(key.get(1..).unwrap_or_default());
-    ["0x", &to_hex(digest.get(12..).unwrap_or_default())].concat()
+/// An address as it is compared: in lower case, for capitals are a checksum for people (ERC-55).
+pub(super) fn written(address: &Address) -> String {
+    ["0x", &to_hex(address)].concat()
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,9 +2,9 @@
 //! them.
 
 use super::rlp::{list, string};
-use crate::chain::keccak::keccak256;
 use crate::codec;
 use crate::json::Json;
+use crate::proof::ethereum::keccak256;
 
 /// A transaction whose fields have the hash that was asked for.
 #[derive(Debug, PartialEq, Eq)]
@@ -13,16 +13,8 @@ pub(super) struct Transaction {
     pub(super) input: Vec<u8>,
     /// What its sender signed.
     pub(super) digest: [u8; 32],
-    pub(super) signature: Signature,
-}
-
-/// A signature from which the key can be found.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Signature {
-    pub(super) r: [u8; 32],
-    pub(super) s: [u8; 32],
-    /// Whether the second coordinate of the point behind `r` is odd.
-    pub(super) odd: bool,
+    /// Two numbers of 32 bytes, and a byte that tells which of two keys made them.
+    pub(super) signature: Vec<u8>,
 }
 
 impl Transaction {
@@ -82,7 +74,7 @@ impl Transaction {
             let kind: &[u8] = if kind == 0 { &[] } else { &[kind as u8] };
             keccak256(&[kind, &list(items)].concat())
         };
-        let signature = Signature { r: padded(&r)?, s: padded(&s)?, odd };
+        let signature = [padded(&r)?.as_slice(), &padded(&s)?, &[u8::from(odd)]].concat();
         (envelope(&whole) == *hash).then(|| Transaction { input, digest: envelope(&signed), signature })
     }
 }

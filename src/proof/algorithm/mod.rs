@@ -5,8 +5,8 @@ mod curve;
 mod ecdsa;
 mod ed25519;
 mod modulus;
+pub(super) mod recovery;
 mod rsa;
-pub(super) mod secp256k1;
 
 use super::Error;
 use crate::key::{KeyKind, PublicKey};
