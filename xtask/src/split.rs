@@ -65,6 +65,7 @@ pub const PARTS: &[Part] = &[
         ],
     },
     Part { name: "bbs", entries: &["probant::proof::algorithm::bbs::proof_verify"] },
+    Part { name: "files", entries: &["probant::format::link::follow", "probant::format::page::report"] },
 ];
 
 /// Where the parts import memory, table and globals from: the first module's exports.
