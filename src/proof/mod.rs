@@ -7,6 +7,7 @@ mod algorithm;
 pub mod data_integrity;
 mod error;
 pub mod jose;
+pub(crate) mod merkle;
 
 pub use error::Error;
 

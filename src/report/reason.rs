@@ -143,6 +143,8 @@ reasons! {
     SignatureInvalid = "signature-invalid": CryptographicSecurityError;
     /// The signature is not written as the method demands.
     SignatureMalformed = "signature-malformed": ProofVerificationError;
+    /// The proof does not lead from the contents to what was recorded.
+    PathInvalid = "path-invalid": CryptographicSecurityError;
     /// Signed for another purpose.
     PurposeMismatch = "purpose-mismatch": ProofVerificationError;
     /// Signed for another site.
