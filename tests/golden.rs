@@ -26,8 +26,18 @@ const WITHOUT_CASE: &[(Reason, &str)] = &[
     (Reason::PartNotLoaded, "every part is here natively; www/test shows it"),
     (Reason::Internal, "only hosts say so, of a core that broke"),
     (Reason::HostedOnly, "no family of this kind is read yet"),
+    (Reason::ChainMalformed, BLOCKCERTS),
+    (Reason::ChainMismatch, BLOCKCERTS),
+    (Reason::ChainUnconfirmed, BLOCKCERTS),
+    (Reason::ChainUnproven, BLOCKCERTS),
+    (Reason::ChainDisagree, BLOCKCERTS),
+    (Reason::ChainNoSender, BLOCKCERTS),
+    (Reason::ChainUnsupported, BLOCKCERTS),
+    (Reason::ChainTest, BLOCKCERTS),
     (Reason::TypeUnknown, "such types are named by member-not-covered"),
 ];
+
+const BLOCKCERTS: &str = "only Blockcerts look into chains";
 
 struct Case {
     name: String,

@@ -139,6 +139,22 @@ reasons! {
     ProofExpired = "proof-expired": ProofVerificationError;
     /// It refers to an earlier signature that is not there.
     ProofChain = "proof-chain": ProofVerificationError;
+    /// The entry in a blockchain is not named properly.
+    ChainMalformed = "chain-malformed": ProofVerificationError;
+    /// The entry in a blockchain is about something else.
+    ChainMismatch = "chain-mismatch": CryptographicSecurityError;
+    /// The entry is in a blockchain's waiting room still.
+    ChainUnconfirmed = "chain-unconfirmed";
+    /// What was found about a blockchain's entry proves nothing.
+    ChainUnproven = "chain-unproven";
+    /// Two servers say different things of one entry.
+    ChainDisagree = "chain-disagree";
+    /// It cannot be told who made the entry.
+    ChainNoSender = "chain-no-sender";
+    /// A blockchain that is not looked up.
+    ChainUnsupported = "chain-unsupported";
+    /// A trial: the chain it names is for tests, or none.
+    ChainTest = "chain-test";
     /// The signature does not fit the contents.
     SignatureInvalid = "signature-invalid": CryptographicSecurityError;
     /// The signature is not written as the method demands.
