@@ -58,6 +58,10 @@ fn stated(credential: &Object, signer: Option<&Resolved>, draft: &mut Draft, sco
     };
     let token_status = credential.get("status").filter(|status| status.get("status_list").is_some());
     if entries.is_empty() && token_status.is_none() {
+        // Some issuers keep their lists apart, and their proofs have told already.
+        if draft.checks.iter().any(|c| c.id == CheckId::Revocation) {
+            return;
+        }
         draft.push(Check::new(CheckId::Revocation, Status::Absent));
         return;
     }

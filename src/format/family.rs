@@ -20,6 +20,8 @@ pub(crate) enum Kind {
     Enveloped,
     /// A badge of Open Badges 2.0 or before, or a document that belongs to one.
     OlderBadge,
+    /// A certificate of Blockcerts before 3.0.
+    Blockcerts,
     /// An SD-JWT in JWS JSON serialization.
     SdJwt,
     /// Recognised, but not checked here.
@@ -52,11 +54,21 @@ pub(crate) fn of(object: &Object) -> Kind {
     } else if is("VerifiableCredential") || context(|c| c == CREDENTIALS_V1 || c == CREDENTIALS_V2) {
         let blockcerts = context(|c| contains(c, "blockcerts"));
         Kind::Credential(if blockcerts { Family::Blockcerts } else { Family::VerifiableCredential })
+    } else if is_blockcerts(object, &contexts) {
+        Kind::Blockcerts
     } else if is_older_badge(object, &contexts) {
         Kind::OlderBadge
     } else {
         Kind::Nothing
     }
+}
+
+/// Whether `object` is of Blockcerts before 3.0: by its context, its receipt, or by what 1.1 is made of.
+fn is_blockcerts(object: &Object, contexts: &[&str]) -> bool {
+    let receipt = ["signature", "receipt"].iter().find_map(|name| object.get(name));
+    contexts.iter().any(|c| contains(c, "blockcerts"))
+        || receipt.is_some_and(|receipt| receipt.get("targetHash").is_some())
+        || (object.has("certificate") && object.has("assertion") && object.has("verify"))
 }
 
 /// Whether `object` is of Open Badges 2.0 or before: by its context, or by what an assertion is made of.
@@ -86,12 +98,6 @@ fn foreign(object: &Object, contexts: &[&str]) -> Option<Family> {
         || object.str("version").is_some_and(|v| contains(v, "openattestation"))
     {
         return Some(Family::OpenAttestation);
-    }
-    if signature
-        .is_some_and(|s| s.has("targetHash") || s.each("type").iter().any(|t| t.is("MerkleProof2017")))
-        || (object.has("certificate") && object.has("document") && object.has("verify"))
-    {
-        return Some(Family::Blockcerts);
     }
     // A JSON-serialised JWS: the European learning model is sealed so.
     (object.has("payload") && (object.has("signatures") || object.has("signature")))

@@ -1,5 +1,6 @@
 //! One file for each credential family: what is checked, and in which order.
 
+mod blockcerts;
 mod claims;
 mod credential;
 mod currency;
@@ -30,7 +31,7 @@ use crate::codec::to_hex;
 use crate::evidence::{Evidence, Lookups};
 use crate::input::{self, Content, Input};
 use crate::json::{Json, Object};
-use crate::part::{self, Part};
+use crate::part::{self, NotLoaded, Part};
 use crate::policy::Policy;
 use crate::proof;
 use crate::proof::jose::Token;
@@ -127,11 +128,14 @@ fn one(object: &Object, format: Format, presenter: Option<Presenter<'_>>, scope:
             None => not_a_credential(format, scope),
         },
         Kind::OlderBadge if scope.endorses.is_none() => older_badge(object, None, format, presenter, scope),
+        Kind::Blockcerts if scope.endorses.is_none() => recorded(object, format, presenter, scope),
         Kind::SdJwt => seldom(Family::SdJwtVc, format, scope, |format| {
             sd_jwt::report_json(object, format, presenter, scope)
         }),
         Kind::Unsupported(family) => unsupported(Format { family: Some(family), ..format }, scope),
-        Kind::OlderBadge | Kind::Presentation | Kind::Nothing => not_a_credential(format, scope),
+        Kind::OlderBadge | Kind::Blockcerts | Kind::Presentation | Kind::Nothing => {
+            not_a_credential(format, scope)
+        }
     }
 }
 
@@ -144,12 +148,22 @@ fn may_present(presenter: Option<Presenter<'_>>, scope: Scope<'_>) -> bool {
 fn seldom(family: Family, format: Format, scope: Scope<'_>, report: impl FnOnce(Format) -> Report) -> Report {
     match part::need(Part::Wide) {
         Ok(()) => report(format),
-        Err(fault) => {
-            let mut draft = Draft::new(Format { family: Some(family), ..format });
-            draft.push(Check::new(CheckId::Readable, Status::Passed));
-            draft.explain(CheckId::Type, &fault);
-            draft.finish(scope.policy, scope.now)
-        }
+        Err(fault) => not_loaded(family, format, &fault, scope),
+    }
+}
+
+fn not_loaded(family: Family, format: Format, fault: &NotLoaded, scope: Scope<'_>) -> Report {
+    let mut draft = Draft::new(Format { family: Some(family), ..format });
+    draft.push(Check::new(CheckId::Readable, Status::Passed));
+    draft.explain(CheckId::Type, fault);
+    draft.finish(scope.policy, scope.now)
+}
+
+/// A certificate that is recorded in a blockchain, where what reads it is here. It is made of an older badge.
+fn recorded(file: &Object, format: Format, presenter: Option<Presenter<'_>>, scope: Scope<'_>) -> Report {
+    match part::need(Part::Chain).and(part::need(Part::Wide)) {
+        Ok(()) => blockcerts::report(file, format, presenter.is_some(), scope),
+        Err(fault) => not_loaded(Family::Blockcerts, format, &fault, scope),
     }
 }
 
@@ -173,9 +187,12 @@ fn token(text: &str, format: Format, presenter: Option<Presenter<'_>>, scope: Sc
         Kind::Unsupported(family) => unsupported(Format { family: Some(family), ..format }, scope),
         // An SD-JWT has a tilde at least: the rest was left behind.
         _ if sd_jwt::is_selective(&token) => unreadable(format.container, &proof::Error::JwtMalformed, scope),
-        Kind::OlderBadge | Kind::Presentation | Kind::Enveloped | Kind::SdJwt | Kind::Nothing => {
-            not_a_credential(format, scope)
-        }
+        Kind::OlderBadge
+        | Kind::Blockcerts
+        | Kind::Presentation
+        | Kind::Enveloped
+        | Kind::SdJwt
+        | Kind::Nothing => not_a_credential(format, scope),
     }
 }
 

@@ -208,6 +208,8 @@ reasons! {
     KeyNotAuthorized = "key-not-authorized": InvalidRelationshipForVerificationMethod;
     /// The key belongs to someone other than the issuer.
     KeyNotIssuer = "key-not-issuer": InvalidVerificationMethod;
+    /// It was made before the issuer used the key.
+    KeyNotYet = "key-not-yet": InvalidVerificationMethod;
     /// The issuer has withdrawn the key.
     KeyRevoked = "key-revoked": InvalidVerificationMethod;
     /// The key has ended.

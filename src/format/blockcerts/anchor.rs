@@ -13,15 +13,20 @@ pub(super) struct Record {
     pub(super) row: Check,
     /// Who recorded it and when, for each place at which it was found.
     pub(super) anchored: Vec<Anchored>,
+    /// The network of each of these.
+    pub(super) networks: Vec<Network>,
 }
 
 /// Looks for the root at all the places that the receipt names: it must be at one at least, and may be missing at none.
 /// `address` tells which network is meant where the receipt names none.
 pub(super) fn look_up(receipt: &Receipt, address: Option<&str>, scope: Scope<'_>) -> Record {
-    let mut record = Record { row: Check::new(ID, Status::Absent), anchored: Vec::new() };
+    let mut record =
+        Record { row: Check::new(ID, Status::Absent), anchored: Vec::new(), networks: Vec::new() };
     let mut rows = Vec::new();
     for anchor in receipt.anchors() {
-        let (row, found) = single(anchor, receipt.root(), address, scope);
+        let network = network(anchor, address);
+        let (row, found) = single(anchor, network, receipt.root(), scope);
+        record.networks.extend(network.filter(|_| found.is_some()));
         record.anchored.extend(found);
         rows.push(row);
     }
@@ -40,15 +45,13 @@ impl Record {
 
 fn single(
     anchor: &Anchor,
+    network: Option<Network>,
     root: &[u8],
-    address: Option<&str>,
     scope: Scope<'_>,
 ) -> (Check, Option<Anchored>) {
     let unknown = |reason| Check::because(ID, Status::Unknown, reason);
-    let network = match network(anchor, address) {
-        Some(Network::Mock) => return (unknown(Reason::ChainMock), None),
-        Some(network) => network,
-        None => return (unknown(Reason::ChainUnsupported).with("name", name(&anchor.ledger)), None),
+    let Some(network) = network else {
+        return (unknown(Reason::ChainUnsupported).with("chain", name(&anchor.ledger)), None);
     };
     match chain::look_up(network, &anchor.transaction, root, scope.lookups) {
         // What is recorded where records cost nothing, anybody may have recorded at any time.
@@ -58,15 +61,34 @@ fn single(
     }
 }
 
+/// The addresses to which the recording transactions paid what is spent by now.
+///
+/// # Errors
+/// The row of the check `id` that says why that is not known.
+pub(super) fn spent(
+    receipt: &Receipt,
+    address: Option<&str>,
+    id: CheckId,
+    scope: Scope<'_>,
+) -> Result<Vec<String>, Check> {
+    let mut addresses = Vec::new();
+    for anchor in receipt.anchors() {
+        if let Some(network) = network(anchor, address) {
+            let spent = chain::spent(network, &anchor.transaction, scope.lookups);
+            addresses.extend(spent.map_err(|fault| Check::because_of(id, &fault))?);
+        }
+    }
+    Ok(addresses)
+}
+
 /// The network that an anchor means.
 fn network(anchor: &Anchor, address: Option<&str>) -> Option<Network> {
     match &anchor.ledger {
-        Ledger::Numbers(chain, network) => Network::of_numbers(*chain, *network),
-        Ledger::Names(chain, network) => Network::of_names(chain, network),
-        Ledger::Name(name) => Network::of_name(name),
+        Ledger::Blink(chain, network) => Network::from_blink(chain, network),
+        Ledger::Name(name) => Network::from_name(name),
         // Before receipts named a chain there were Bitcoin and its test network, told apart by how addresses begin.
         Ledger::Kind(kind) if kind == "BTCOpReturn" => Some(match address {
-            Some(address) if address.starts_with(['m', 'n', '2']) => Network::BitcoinTest,
+            Some(address) if address.starts_with(['m', 'n', '2']) => Network::BitcoinTestnet,
             _ => Network::Bitcoin,
         }),
         Ledger::Kind(_) => None,
@@ -76,8 +98,7 @@ fn network(anchor: &Anchor, address: Option<&str>) -> Option<Network> {
 /// How an anchor names its chain.
 fn name(ledger: &Ledger) -> String {
     match ledger {
-        Ledger::Numbers(chain, network) => [chain.to_string(), network.to_string()].join(":"),
-        Ledger::Names(chain, network) => [chain.as_str(), network].join(" "),
+        Ledger::Blink(chain, network) => [chain.as_str(), network].join(" "),
         Ledger::Name(name) | Ledger::Kind(name) => name.clone(),
     }
 }

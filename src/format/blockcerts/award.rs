@@ -23,7 +23,8 @@ pub(super) enum Edition {
 impl Edition {
     /// The edition of `file`, by what it is made of and by its contexts.
     pub(super) fn of(file: &Object) -> Option<Self> {
-        let names = |part: &str| file.each("@context").iter().filter_map(Json::as_str).any(|c| contains(c, part));
+        let names =
+            |part: &str| file.each("@context").iter().filter_map(Json::as_str).any(|c| contains(c, part));
         if file.has("document") || names("blockcerts/v1") || names("schema/1.2/") {
             Some(Edition::V1_2)
         } else if names("blockcerts/v2.1") || names("schema/2.1/") {
@@ -115,7 +116,8 @@ impl Award {
                 let verification = graph.first(&assertion, "verification");
                 let address = verification.and_then(|v| v.str("publicKey").or_else(|| v.str("creator")));
                 // 2.0-alpha has it inside the recipient.
-                let within = assertion.get("recipient").and_then(|recipient| recipient.get("recipientProfile"));
+                let within =
+                    assertion.get("recipient").and_then(|recipient| recipient.get("recipientProfile"));
                 let profile = assertion.get("recipientProfile").or(within);
                 let name = profile.and_then(|p| p.get("name")).and_then(Json::as_str).map(String::from);
                 Award::new(&graph, assertion.clone(), badge, address, name)

@@ -5,7 +5,7 @@ use crate::format::open::Scope;
 use crate::format::open_badges_2::{self, Found, date, form, link};
 use crate::json::{Json, Object};
 use crate::key::Error;
-use crate::report::{Check, CheckId, Explain, NeedKind, Status};
+use crate::report::{Check, CheckId, NeedKind, Status};
 use crate::time::Timestamp;
 
 use super::anchor::Record;
@@ -59,17 +59,25 @@ pub(super) fn owned(profile: &Object, anchored: &Anchored) -> Result<(), Error> 
     outcome
 }
 
+/// The addresses of a profile by which certificates are taken back, until 1.2.
+pub(super) fn of_revocation(profile: &Object) -> Vec<&str> {
+    addresses(profile, &["revocationKeys", "revocation_key"]).map(|key| key.address).collect()
+}
+
 /// An address that a profile lists.
 struct Listed<'a> {
     address: &'a str,
     entry: Option<&'a Object>,
 }
 
-/// The addresses of a profile: in `publicKey` of 2.x and 3.x, `publicKeys` of drafts, `issuerKeys` of 1.2, `issuer_key`
-/// of 1.1.
+/// The issuer's addresses: in `publicKey` of 2.x and 3.x, `publicKeys` of drafts, `issuerKeys` of 1.2, `issuer_key` of
+/// 1.1.
 fn listed(profile: &Object) -> impl Iterator<Item = Listed<'_>> {
-    let names = ["publicKey", "publicKeys", "issuerKeys", "issuer_key"];
-    names.into_iter().flat_map(|name| profile.each(name)).filter_map(|value| {
+    addresses(profile, &["publicKey", "publicKeys", "issuerKeys", "issuer_key"])
+}
+
+fn addresses<'a>(profile: &'a Object, members: &[&str]) -> impl Iterator<Item = Listed<'a>> {
+    members.iter().flat_map(|name| profile.each(name)).filter_map(|value| {
         let entry = value.as_object();
         let stated = entry.map_or(value.as_str(), |entry| {
             ["id", "publicKey", "key"].iter().find_map(|name| entry.str(name))

@@ -10,17 +10,17 @@ mod embedded;
 mod keys;
 mod withdrawal;
 
-pub(crate) use embedded::{is_merkle_proof, proof};
+pub(crate) use embedded::proof;
 
 use super::draft::Draft;
 use super::gate;
 use super::open::{Scope, unreached};
-use super::open_badges_2::{Found, date, link, recipient, view};
+use super::open_badges_2::{Found, date, form, recipient, view};
 use crate::budget::Budget;
-use crate::json::{Json, Object};
+use crate::json::Object;
+use crate::proof::Error;
 use crate::proof::merkle::{self, Receipt, Target};
-use crate::proof::{self, Error};
-use crate::report::{Basis, Check, CheckId, Explain, Family, Format, NeedKind, Reason, Report, Status};
+use crate::report::{Basis, Check, CheckId, Explain, Family, Format, Reason, Report, Status};
 use crate::{status, trust};
 use award::{Award, Edition};
 
@@ -29,6 +29,10 @@ use award::{Award, Edition};
 pub(crate) fn report(file: &Object, format: Format, presented: bool, scope: Scope<'_>) -> Report {
     let mut draft = Draft::new(Format { family: Some(Family::Blockcerts), ..format });
     draft.push(Check::new(CheckId::Readable, Status::Passed));
+    if form::is_a(file, &["BadgeClass", "Issuer", "Profile", "CryptographicKey", "RevocationList"]) {
+        draft.push(Check::because(CheckId::Type, Status::Failed, Reason::BadgePart));
+        return draft.finish(scope.policy, scope.now);
+    }
     let Some(edition) = Edition::of(file) else {
         // 1.1 is a bare file, that names neither its hash nor where it is recorded.
         draft.push(Check::because(CheckId::Type, Status::Unknown, Reason::FamilyUnsupported));
@@ -65,9 +69,8 @@ fn seal(
         Some(receipt) => Receipt::read(receipt),
         None => Err(Error::Missing),
     };
-    draft.format.securing = edition.receipt(file).and_then(|receipt| {
-        Some(receipt.each("type").first()?.as_str()?.into())
-    });
+    draft.format.securing =
+        edition.receipt(file).and_then(|receipt| Some(receipt.each("type").first()?.as_str()?.into()));
     let targets = match coverage(signed, edition, draft, budget) {
         Some(targets) => targets,
         None => {
@@ -91,7 +94,7 @@ fn seal(
 }
 
 /// The reading of the document that the receipt is about.
-fn fitting<'t>(receipt: &Receipt, targets: &'t [Target]) -> Result<&'t Target, Error> {
+pub(crate) fn fitting<'t>(receipt: &Receipt, targets: &'t [Target]) -> Result<&'t Target, Error> {
     let mut fault = Error::SignatureInvalid;
     for target in targets {
         match receipt.check(&target.digest) {
@@ -104,12 +107,7 @@ fn fitting<'t>(receipt: &Receipt, targets: &'t [Target]) -> Result<&'t Target, E
 }
 
 /// `format.coverage`, and the hashes of `signed`.
-fn coverage(
-    signed: &Object,
-    edition: Edition,
-    draft: &mut Draft,
-    budget: &Budget,
-) -> Option<Vec<Target>> {
+fn coverage(signed: &Object, edition: Edition, draft: &mut Draft, budget: &Budget) -> Option<Vec<Target>> {
     let passed = match gate::check_with(signed, edition.leave()) {
         // Whatever stands there would pass the gate unseen.
         Ok(_) if signed.has("proof") => Err(gate::Error::MemberForbidden("proof".into())),
@@ -129,7 +127,7 @@ fn coverage(
         Err(fault) => return refused(&fault, draft),
     };
     let uncovered = targets.iter().find(|target| !target.uncovered.is_empty());
-    match uncovered.map(|target| proof::Error::NotCovered(target.uncovered.clone())) {
+    match uncovered.map(|target| Error::NotCovered(target.uncovered.clone())) {
         None => draft.push(Check::new(CheckId::Coverage, Status::Passed)),
         // The vocabulary of 1.2 leaves out what its own issuers write, such as the language. It is not shown.
         Some(fault) if edition.is_lossy() => {

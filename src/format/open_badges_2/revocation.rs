@@ -1,19 +1,24 @@
 //! Revocation lists of signed badges (2.0, "Revocation List"): plain JSON, vouched for by its server alone.
 
 use super::error::Error;
-use super::link::{self, Found, reference, same};
+use super::link::{self, reference, same};
 use crate::format::open::Scope;
 use crate::json::{Json, Object};
 use crate::report::{Check, CheckId, NeedKind, Reason, Status};
 
 const ID: CheckId = CheckId::Revocation;
 
-/// The row of `assertion`, whose issuer's profile is `profile`.
-pub(super) fn row(assertion: &Object, profile: &Found, scope: Scope<'_>) -> Check {
+/// The row of `assertion`, whose issuer names its list as `stated`; `is_issuer` tells whether a name is the issuer's.
+pub(in crate::format) fn row(
+    assertion: &Object,
+    stated: Option<&Json>,
+    is_issuer: impl Fn(&str) -> bool,
+    scope: Scope<'_>,
+) -> Check {
     if assertion.get("revoked").and_then(Json::as_bool) == Some(true) {
         return withdrawn(assertion.str("revocationReason"));
     }
-    let Some(stated) = profile.object.get("revocationList").filter(|list| **list != Json::Null) else {
+    let Some(stated) = stated.filter(|list| **list != Json::Null) else {
         return Check::new(ID, Status::Absent);
     };
     let unknown = |reason| Check::because(ID, Status::Unknown, reason);
@@ -26,7 +31,7 @@ pub(super) fn row(assertion: &Object, profile: &Found, scope: Scope<'_>) -> Chec
         Err(Error::Other(host)) => return unknown(Reason::StatusListOther).with("host", host),
         Err(_) => return unknown(Reason::StatusListMalformed),
     };
-    if list.get("issuer").and_then(reference).is_some_and(|issuer| !profile.is(issuer)) {
+    if list.get("issuer").and_then(reference).is_some_and(|issuer| !is_issuer(issuer)) {
         return unknown(Reason::StatusListOther).resting_on(&address);
     }
     find(&list, assertion).resting_on(&address)

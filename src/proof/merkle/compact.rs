@@ -9,6 +9,15 @@ use crate::cbor::{self, Cbor};
 use crate::codec;
 use crate::proof::Error;
 
+/// The numbers of chains and their networks, and the names that they stand for.
+const CHAINS: [(i64, &str, &[(i64, &str)]); 5] = [
+    (-1, "mocknet", &[(-1, "mocknet")]),
+    (0, "btc", &[(1, "mainnet"), (3, "testnet")]),
+    (1, "eth", &[(1, "mainnet"), (3, "ropsten"), (4, "rinkeby"), (5, "goerli"), (11_155_111, "sepolia")]),
+    (2, "mtc", &[(137, "mainnet"), (80_001, "mumbai")]),
+    (3, "base", &[(8_453, "mainnet"), (84_532, "sepolia")]),
+];
+
 /// Decodes a `proofValue`.
 ///
 /// # Errors
@@ -33,11 +42,6 @@ pub(crate) fn decode(text: &str) -> Result<Receipt, Error> {
         }
     }
     let hash = |value: Option<&Cbor<'_>>, name| value.and_then(hash).ok_or_else(|| malformed(name));
-    let all = |value: Option<&Cbor<'_>>| match value {
-        Some(Cbor::Array(items)) => Some(items.clone()),
-        Some(_) => None,
-        None => Some(Vec::new()),
-    };
     let steps = all(path).and_then(|items| items.iter().map(step).collect());
     let anchors = all(anchors).and_then(|items| items.iter().map(anchor).collect());
     Receipt {
@@ -47,6 +51,15 @@ pub(crate) fn decode(text: &str) -> Result<Receipt, Error> {
         anchors: anchors.ok_or_else(|| malformed("anchors"))?,
     }
     .within_bounds("path")
+}
+
+/// The items of a list, which may be left out where it has none.
+fn all<'c, 'a>(value: Option<&'c Cbor<'a>>) -> Option<&'c [Cbor<'a>]> {
+    match value {
+        Some(Cbor::Array(items)) => Some(items),
+        Some(_) => None,
+        None => Some(&[]),
+    }
 }
 
 /// A list of pairs.
@@ -96,7 +109,7 @@ fn anchor(item: &Cbor<'_>) -> Option<Anchor> {
         let (key, value) = parts.next()?;
         (*key == Cbor::Unsigned(number)).then_some(value)
     };
-    let ledger = Ledger::Numbers(integer(next(0)?)?, integer(next(1)?)?);
+    let ledger = ledger(integer(next(0)?)?, integer(next(1)?)?);
     let transaction = match next(2) {
         Some(value) => transaction(value)?,
         None => String::new(),
@@ -104,10 +117,21 @@ fn anchor(item: &Cbor<'_>) -> Option<Anchor> {
     parts.next().is_none().then_some(Anchor { ledger, transaction })
 }
 
+/// What two numbers stand for; one that stands for nothing is left as it is.
+fn ledger(chain: i64, network: i64) -> Ledger {
+    let known = CHAINS.iter().find(|(number, ..)| *number == chain);
+    let networks = known.map_or(&[] as &[_], |(.., networks)| networks);
+    let within = networks.iter().find(|(number, _)| *number == network);
+    Ledger::Blink(
+        known.map_or_else(|| chain.to_string(), |(_, name, _)| (*name).into()),
+        within.map_or_else(|| network.to_string(), |(_, name)| (*name).into()),
+    )
+}
+
 /// `blink:<chain>:<network>:<transaction>`
 fn named(text: &str) -> Option<Anchor> {
     let mut parts = text.strip_prefix("blink:")?.split(':');
-    let ledger = Ledger::Names(parts.next()?.into(), parts.next()?.into());
+    let ledger = Ledger::Blink(parts.next()?.into(), parts.next()?.into());
     let transaction = parts.next().unwrap_or_default().into();
     parts.next().is_none().then_some(Anchor { ledger, transaction })
 }
@@ -130,5 +154,108 @@ fn integer(value: &Cbor<'_>) -> Option<i64> {
         Cbor::Unsigned(number) => i64::try_from(*number).ok(),
         Cbor::Negative(number) => i64::try_from(*number).ok()?.checked_neg()?.checked_sub(1),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HASH: [u8; 32] = [7; 32];
+
+    fn array(items: &[&[u8]]) -> Vec<u8> {
+        [&[0x80 + items.len() as u8], items.concat().as_slice()].concat()
+    }
+
+    fn bytes(content: &[u8]) -> Vec<u8> {
+        [&[0x58, content.len() as u8], content].concat()
+    }
+
+    fn text(content: &str) -> Vec<u8> {
+        [&[0x78, content.len() as u8], content.as_bytes()].concat()
+    }
+
+    fn field(number: u8, value: &[u8]) -> Vec<u8> {
+        array(&[&[number], value])
+    }
+
+    fn encoded(fields: &[Vec<u8>]) -> String {
+        let all: Vec<&[u8]> = fields.iter().map(Vec::as_slice).collect();
+        ["z", &codec::to_base58(&array(&all))].concat()
+    }
+
+    fn anchor(parts: &[Vec<u8>]) -> Vec<u8> {
+        let parts: Vec<&[u8]> = parts.iter().map(Vec::as_slice).collect();
+        field(2, &array(&[&array(&parts)]))
+    }
+
+    fn fields(hash: &[u8], tx: &[u8]) -> Vec<Vec<u8>> {
+        let step = array(&[&[1], hash]);
+        vec![
+            field(0, hash),
+            field(1, hash),
+            anchor(&[field(0, &[0]), field(1, &[3]), field(2, tx)]),
+            field(3, &array(&[&step])),
+        ]
+    }
+
+    /// All the ways in which the encoders write hashes and transactions.
+    #[test]
+    fn forms_of_one_receipt() {
+        let hex = codec::to_hex(&HASH);
+        let forms = [bytes(&HASH), bytes(&bytes(&HASH)), text(&hex), bytes(&text(&hex))];
+        for form in &forms {
+            let receipt = decode(&encoded(&fields(form, form))).unwrap();
+            assert_eq!(
+                (receipt.root, receipt.target, receipt.path.as_slice()),
+                (HASH, HASH, &[Step::Right(HASH)][..])
+            );
+            let ledger = Ledger::Blink("btc".into(), "testnet".into());
+            assert_eq!(receipt.anchors, [Anchor { ledger, transaction: hex.clone() }]);
+        }
+        // Trials name no transaction, or all in one text.
+        let mock = [
+            anchor(&[field(0, &[0x20]), field(1, &[0x20])]),
+            field(2, &array(&[&text("blink:mocknet:mocknet:")])),
+        ];
+        for anchors in mock {
+            let receipt = decode(&encoded(&[field(0, &forms[0]), field(1, &forms[0]), anchors])).unwrap();
+            let ledger = Ledger::Blink("mocknet".into(), "mocknet".into());
+            assert_eq!(receipt.anchors, [Anchor { ledger, transaction: String::new() }]);
+        }
+        assert_eq!(ledger(7, -9), Ledger::Blink("7".into(), "-9".into()));
+    }
+
+    #[test]
+    fn what_is_no_receipt() {
+        let good = fields(&bytes(&HASH), &bytes(&HASH));
+        let with = |at: usize, field: Vec<u8>| {
+            let mut fields = good.clone();
+            fields[at] = field;
+            decode(&encoded(&fields))
+        };
+        assert_eq!(with(0, field(0, &bytes(&HASH[1..]))), Err(malformed("merkleRoot")));
+        assert_eq!(with(1, field(1, &text(&"AB".repeat(32)))), Err(malformed("targetHash")));
+        assert_eq!(with(1, field(0, &bytes(&HASH))), Err(malformed("proofValue")), "a key twice");
+        assert_eq!(with(1, field(4, &bytes(&HASH))), Err(malformed("proofValue")), "an unknown key");
+        assert_eq!(with(2, field(2, &[0x80])), Err(malformed("anchors")), "none");
+        assert_eq!(
+            with(2, anchor(&[field(1, &[3]), field(0, &[0])])),
+            Err(malformed("anchors")),
+            "out of order"
+        );
+        assert_eq!(with(3, field(3, &array(&[&array(&[&[2], &bytes(&HASH)])]))), Err(malformed("path")));
+        let step = array(&[&[0], &bytes(&HASH)]);
+        let long = [vec![0x98, 65], step.repeat(65)].concat();
+        assert!(
+            decode(&encoded(&[good[0].clone(), good[1].clone(), good[2].clone(), field(3, &long)])).is_err()
+        );
+        for bytes in [&b"\x80\x00"[..], b"\xa0", b"\x9f\xff", b"", &[0x81; 40], &[0xff; 9]] {
+            let text = ["z", &codec::to_base58(bytes)].concat();
+            assert_eq!(decode(&text), Err(Error::SignatureMalformed), "{bytes:?}");
+        }
+        for text in ["", "z", "u4zvr", "z0OIl"] {
+            assert_eq!(decode(text), Err(Error::SignatureMalformed), "{text}");
+        }
     }
 }

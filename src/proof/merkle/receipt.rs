@@ -34,10 +34,8 @@ pub(crate) struct Anchor {
 /// How a receipt names a chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Ledger {
-    /// By the numbers of chain and network in MerkleProof2019's key map.
-    Numbers(i64, i64),
-    /// By the two names in the same key map, as in `btc` and `testnet`.
-    Names(String, String),
+    /// By the two names of MerkleProof2019, as in `btc` and `testnet`.
+    Blink(String, String),
     /// By the one name of MerkleProof2017, as in `bitcoinMainnet`.
     Name(String),
     /// By the kind of record alone, as in `BTCOpReturn`.
