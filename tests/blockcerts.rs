@@ -55,6 +55,21 @@ fn summary(report: &Report) -> String {
 }
 
 #[test]
+fn v3() {
+    for e in std::fs::read_dir("/tmp/v3").unwrap() {
+        let p = e.unwrap().path();
+        if p.extension().is_none_or(|e| e != "json") {
+            continue;
+        }
+        let report = report(&std::fs::read(&p).unwrap(), &[]);
+        println!("{} {}", p.display(), summary(&report));
+        for c in &report.checks {
+            println!("     {} {:?} {:?} {:?}", c.id.code(), c.status, c.reason, c.message.args);
+        }
+    }
+}
+
+#[test]
 fn dump() {
     for name in ["blockcerts-cert-verifier-py", "blockcerts-merkleproof2019", "blockcerts-wallet"] {
         let Some(suite) = suite(name) else { return };

@@ -12,6 +12,7 @@ mod examples;
 mod keys;
 mod kinds;
 mod lists;
+mod merkle;
 mod method;
 mod sd_jwt;
 mod sign;

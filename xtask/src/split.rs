@@ -55,6 +55,10 @@ pub const PARTS: &[Part] = &[
         ],
     },
     Part { name: "bbs", entries: &["probant::proof::algorithm::bbs::proof_verify"] },
+    Part {
+        name: "chain",
+        entries: &["probant::format::blockcerts::embedded::proof", "probant::format::blockcerts::report"],
+    },
 ];
 
 /// Where the parts import memory, table and globals from: the first module's exports.

@@ -53,8 +53,9 @@ pub(crate) fn proof(document: &Object, index: usize, owner: Option<&str>, scope:
     let named = method.split('#').next().unwrap_or_default();
     // A later proof may be that of whoever keeps the record for the issuer.
     if index > 0 && !named.is_empty() && named != owner && !method.starts_with(ADDRESS) {
+        let fault = Error::Unsupported(one.suite.clone().unwrap_or_default());
         one.unsupported = true;
-        one.rows = vec![Check::because_of(CheckId::Key, &key::Error::NotIssuer)];
+        one.rows = vec![Check::because_of(CheckId::Signature, &fault), unreached(CheckId::Key, &fault)];
         return one;
     }
     let record = anchor::look_up(&receipt, Some(keys::bare(method)), scope);

@@ -109,18 +109,28 @@ fn anchor(item: &Cbor<'_>) -> Option<Anchor> {
         let (key, value) = parts.next()?;
         (*key == Cbor::Unsigned(number)).then_some(value)
     };
-    let ledger = ledger(integer(next(0)?)?, integer(next(1)?)?);
-    let transaction = match next(2) {
-        Some(value) => transaction(value)?,
-        None => String::new(),
+    let chain = integer(next(0)?)?;
+    let second = next(1)?;
+    // Trials have no network, and a remark in place of a transaction.
+    let (network, third) = match integer(second) {
+        Some(network) => (Some(network), next(2)),
+        None => (None, Some(second)),
     };
+    let transaction = third.map_or(Some(String::new()), transaction)?;
+    let ledger = ledger(chain, network);
     parts.next().is_none().then_some(Anchor { ledger, transaction })
 }
 
 /// What two numbers stand for; one that stands for nothing is left as it is.
-fn ledger(chain: i64, network: i64) -> Ledger {
+fn ledger(chain: i64, network: Option<i64>) -> Ledger {
     let known = CHAINS.iter().find(|(number, ..)| *number == chain);
     let networks = known.map_or(&[] as &[_], |(.., networks)| networks);
+    let Some(network) = network else {
+        return Ledger::Blink(
+            known.map_or_else(|| chain.to_string(), |(_, name, _)| (*name).into()),
+            String::new(),
+        );
+    };
     let within = networks.iter().find(|(number, _)| *number == network);
     Ledger::Blink(
         known.map_or_else(|| chain.to_string(), |(_, name, _)| (*name).into()),
