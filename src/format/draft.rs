@@ -122,6 +122,7 @@ impl Draft {
             Reason::InputTooLarge | Reason::PdfNotRead | Reason::HtmlPage => Some(Headline::NotRead),
             Reason::EmptyInput
             | Reason::NotRecognized
+            | Reason::WalletLink
             | Reason::NotACredential
             | Reason::BadgePart
             | Reason::ImageWithoutCredential => Some(Headline::NotACredential),

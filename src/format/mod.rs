@@ -11,11 +11,13 @@ mod gate;
 mod graph;
 mod holder;
 mod jwt;
+mod link;
 mod model;
 mod named_schema;
 mod open;
 mod open_badges_2;
 mod open_badges_3;
+mod page;
 mod presentation;
 mod resources;
 mod schema;
@@ -29,7 +31,7 @@ use sha2::{Digest, Sha256};
 use crate::budget::Budget;
 use crate::codec::to_hex;
 use crate::evidence::{Evidence, Lookups};
-use crate::input::{self, Content, Input};
+use crate::input::{self, Content, Fault, Input};
 use crate::json::{Json, Object};
 use crate::part::{self, NotLoaded, Part};
 use crate::policy::Policy;
@@ -55,15 +57,28 @@ pub fn verify(input: &[u8], evidence: &Evidence, policy: &Policy, now: Timestamp
     let (budget, aside) = (Budget::default(), Budget::aside());
     let scope =
         Scope { lookups: &lookups, policy, budget: &budget, aside: &aside, endorses: None, depth: 0, now };
-    let report = bytes(input, true, scope);
+    let report = bytes(input, Via::Reader, scope);
     seal(report, lookups)
 }
 
-/// What the bytes hold. A link is followed once: `may_follow`.
-fn bytes(input: &[u8], may_follow: bool, scope: Scope<'_>) -> Report {
+/// How bytes came, which says what they may lead on to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Via<'a> {
+    /// The reader gave them: they may be a link or a page, or have either among other words.
+    Reader,
+    /// They are at this address: a page may hold a credential.
+    Link(&'a str),
+    /// A page holds them or names their address.
+    Page,
+    /// A picture names their address: they lead nowhere.
+    Picture,
+}
+
+/// What the bytes hold.
+fn bytes(input: &[u8], via: Via<'_>, scope: Scope<'_>) -> Report {
     let read = match input::read(input) {
         Ok(read) => read,
-        Err(fault) => return unreadable(fault.container(), &fault, scope),
+        Err(fault) => return unread(input, &fault, via, scope),
     };
     let Input { container, content, notes } = read;
     let format =
@@ -74,17 +89,23 @@ fn bytes(input: &[u8], may_follow: bool, scope: Scope<'_>) -> Report {
         Content::SdJwt(text) => seldom(Family::SdJwtVc, format(text.as_bytes()), scope, |format| {
             sd_jwt::report(&text, format, None, scope)
         }),
-        Content::Url(url) if may_follow => {
-            match scope.lookups.get(NeedKind::Credential, &url, CheckId::Readable) {
-                Ok(fetched) => bytes(fetched, false, scope),
-                Err(missing) => unreadable(Container::Url, &missing, scope),
+        Content::Url(url) => match (container, via) {
+            (Container::Png | Container::Svg, Via::Reader | Via::Link(_) | Via::Page) => {
+                match scope.lookups.get(NeedKind::Credential, &url, CheckId::Readable) {
+                    Ok(fetched) => bytes(fetched, Via::Picture, scope),
+                    Err(missing) => unreadable(Container::Url, &missing, scope),
+                }
             }
-        }
-        Content::Url(_) => {
-            let mut draft = Draft::new(Format { container: Container::Url, ..Format::default() });
-            draft.push(Check::because(CheckId::Readable, Status::Failed, Reason::NotRecognized));
-            draft.finish(scope.policy, scope.now)
-        }
+            (Container::Url, Via::Reader) => match part::need(Part::Files) {
+                Ok(()) => link::follow(&url, scope),
+                Err(missing) => unreadable(Container::Url, &missing, scope),
+            },
+            _ => {
+                let mut draft = Draft::new(Format { container: Container::Url, ..Format::default() });
+                draft.push(Check::because(CheckId::Readable, Status::Failed, Reason::NotRecognized));
+                draft.finish(scope.policy, scope.now)
+            }
+        },
     };
     // How it came is a note on the row that says it could be read; it changes no verdict.
     if let Some(note) = notes.first()
@@ -94,6 +115,19 @@ fn bytes(input: &[u8], may_follow: bool, scope: Scope<'_>) -> Report {
         *row = Check::because(CheckId::Readable, Status::Warned, note.reason());
     }
     report
+}
+
+/// What cannot be read as it stands: a page, or words around a link, may hold what can.
+fn unread(input: &[u8], fault: &input::Error, via: Via<'_>, scope: Scope<'_>) -> Report {
+    match (fault.fault(), via) {
+        (Fault::Html, Via::Reader | Via::Link(_)) | (Fault::NotRecognized | Fault::Jwt, Via::Reader) => {
+            match part::need(Part::Files) {
+                Ok(()) => page::report(input, fault, via, scope),
+                Err(missing) => unreadable(fault.container(), &missing, scope),
+            }
+        }
+        _ => unreadable(fault.container(), fault, scope),
+    }
 }
 
 fn unreadable(container: Container, fault: &dyn Explain, scope: Scope<'_>) -> Report {

@@ -67,6 +67,10 @@ reasons! {
     PdfNotRead = "pdf-not-read";
     /// A web page, not a credential.
     HtmlPage = "html-page";
+    /// It stands in a web page, which proves nothing by itself.
+    FoundInPage = "found-in-page";
+    /// A link that offers a wallet a credential, or asks one for it.
+    WalletLink = "wallet-link";
     /// Only the issuing platform's own page can show it.
     HostedOnly = "hosted-only";
     /// A kind of credential that is recognised but not checked here.

@@ -110,7 +110,8 @@ function broken(id: CheckId, status: Status, reason: Reason, args: Args = {}): R
 
 /** Rows of input that is no credential at all. */
 function unread(headline: Headline, id: CheckId, reason: Reason, args: Args = {}): Spec {
-  return { verdict: null, headline, args, rows: [[id, headline === "unsigned" ? "absent" : "failed", reason, args]], issuer: null, view: headline === "unsigned" ? "claimed" : "none", only: headline !== "unsigned" };
+  const status = headline === "unsigned" ? "absent" : headline === "hosted-only" ? "unknown" : "failed";
+  return { verdict: null, headline, args, rows: [[id, status, reason, args]], issuer: null, view: headline === "unsigned" ? "claimed" : "none", only: headline !== "unsigned" };
 }
 
 const soon = (now: Date) => new Date(now.getTime() + 12 * 86_400_000).toISOString();
@@ -198,7 +199,9 @@ const SPECS: Record<string, (now: Date) => Spec> = {
     rows: [["currency.suspension", "unknown", "status-unsupported"]],
   }),
   "unsigned": () => unread("unsigned", "proof.signature", "proof-missing"),
-  "hosted-only": () => unread("hosted-only", "format.readable", "hosted-only", { host: "www.credly.example" }),
+  "hosted-only": () => unread("hosted-only", "format.readable", "hosted-only", {
+    site: "Credly", host: "www.credly.example", url: "https://www.credly.example/badges/7d1f5c0e",
+  }),
   "not-a-credential": () => unread("not-a-credential", "format.readable", "not-recognized"),
   "not-read": () => unread("not-read", "format.readable", "pdf-not-read"),
   "internal": () => unread("internal", "format.readable", "internal"),
@@ -224,7 +227,7 @@ export function mockReport(name: string, now = new Date()): Report | null {
 
 /** Which check each reason belongs to, and how it comes out there. */
 const REASONS: Record<string, string> = {
-  "null format.readable failed": "empty-input not-recognized not-a-credential image-without-credential input-too-large html-page pdf-not-read",
+  "null format.readable failed": "empty-input not-recognized not-a-credential image-without-credential input-too-large html-page pdf-not-read wallet-link",
   "null format.type failed": "badge-part",
   "rejected format.readable failed": "not-utf8 json-syntax json-truncated json-trailing json-duplicate-name json-lone-surrogate json-number-range json-too-deep json-too-many image-damaged image-several svg-unsafe jwt-malformed",
   "rejected format.type failed": "context-missing member-missing member-malformed date-malformed dates-reversed type-unknown",
@@ -252,7 +255,7 @@ const REASONS: Record<string, string> = {
   "verified extra.resource skipped": "resource-not-checked",
   "verified format.schema warned": "schema-not-checked type-metadata-mismatch linked-moved",
   "verified format.coverage warned": "member-defined-inline hosted-omits linked-outside",
-  "verified format.readable warned": "image-irregular image-also-older",
+  "verified format.readable warned": "image-irregular image-also-older found-in-page",
   "verified format.type warned": "date-without-zone",
   "verified proof.signature warned": "part-shown self-asserted proof-alongside suite-old-name context-former context-extended",
   "verified currency.revocation warned": "status-message status-refresh status-list-short",

@@ -287,6 +287,8 @@ export type Reason =
   | "svg-unsafe"
   | "pdf-not-read"
   | "html-page"
+  | "found-in-page"
+  | "wallet-link"
   | "hosted-only"
   | "family-unsupported"
   | "context-missing"
