@@ -234,7 +234,7 @@ const REASONS: Record<string, string> = {
   "rejected format.coverage failed": "context-forbidden member-forbidden member-not-covered value-forbidden disclosure-malformed disclosure-unreferenced disclosure-repeated disclosure-name disclosure-hash",
   "rejected proof.signature failed": "proof-malformed proof-too-many proof-expired proof-chain path-invalid signature-invalid signature-malformed too-complex jwt-algorithm-forbidden jwt-header-forbidden jwt-claim-mismatch",
   "rejected proof.anchor failed": "chain-malformed chain-mismatch",
-  "incomplete proof.anchor unknown": "chain-unconfirmed chain-unproven chain-disagree chain-no-sender chain-unsupported",
+  "incomplete proof.anchor unknown": "chain-unconfirmed chain-unproven chain-disagree chain-no-sender chain-unsupported chain-test",
   "rejected proof.purpose failed": "purpose-mismatch domain-mismatch challenge-mismatch holder-binding-invalid holder-binding-time holder-key-missing",
   "rejected issuer.key failed": "key-malformed key-weak key-url-malformed key-not-found key-not-authorized key-not-issuer key-not-yet key-revoked key-expired key-wrong-kind key-document-malformed key-document-mismatch",
   "incomplete format.coverage unknown": "context-unknown",

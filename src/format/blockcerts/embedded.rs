@@ -5,10 +5,10 @@
 //! where the recording transaction was sent by it, the time is the block's, and a purpose that fits is not shown.
 
 use super::anchor::{self, Record};
-use super::keys;
+use super::{keys, withdrawal};
 use crate::chain::{self, Anchored};
 use crate::format::open::{Scope, Single, skipped_without_owner, unreached};
-use crate::format::open_badges_2::{Found, revocation};
+use crate::format::open_badges_2::Found;
 use crate::json::{Json, Object};
 use crate::key::{self, PublicKey, Relationship, Resolved};
 use crate::proof::Error;
@@ -69,7 +69,7 @@ pub(crate) fn proof(document: &Object, index: usize, owner: Option<&str>, scope:
     one.good = record.row.status == Status::Passed && signer.is_ok();
     one.signer = signer.ok();
     if let Some(profile) = profile.filter(|_| !document.has("credentialStatus")) {
-        one.rows.extend(withdrawal(document, &profile, &one.rows, scope));
+        one.rows.extend(withdrawn(document, &profile, &one.rows, scope));
     }
     one
 }
@@ -192,10 +192,10 @@ fn by_address(anchored: &Anchored, profile: &Found) -> Resolved {
 }
 
 /// `currency.revocation` by the list of the issuer's profile, for a credential without any status of its own.
-fn withdrawal(document: &Object, profile: &Found, rows: &[Check], scope: Scope<'_>) -> Option<Check> {
+fn withdrawn(document: &Object, profile: &Found, rows: &[Check], scope: Scope<'_>) -> Option<Check> {
     let stated = profile.object.get("revocationList")?;
     if rows.iter().any(|row| row.status == Status::Failed) {
         return None;
     }
-    Some(revocation::row(document, Some(stated), |name| profile.is(name), scope))
+    Some(withdrawal::by_list(document, Some(stated), scope))
 }

@@ -72,11 +72,12 @@ fn seal(
     draft.format.securing =
         edition.receipt(file).and_then(|receipt| Some(receipt.each("type").first()?.as_str()?.into()));
     let targets = match coverage(signed, edition, draft, budget) {
-        Some(targets) => targets,
-        None => {
-            if let Err(fault) = &receipt {
-                draft.explain(CheckId::Signature, fault);
-            }
+        Ok(targets) => targets,
+        Err(unreached) => {
+            draft.push(match &receipt {
+                Ok(_) => unreached,
+                Err(fault) => Check::explained(CheckId::Signature, fault),
+            });
             return None;
         }
     };
@@ -107,7 +108,15 @@ pub(crate) fn fitting<'t>(receipt: &Receipt, targets: &'t [Target]) -> Result<&'
 }
 
 /// `format.coverage`, and the hashes of `signed`.
-fn coverage(signed: &Object, edition: Edition, draft: &mut Draft, budget: &Budget) -> Option<Vec<Target>> {
+///
+/// # Errors
+/// The row of a signature that was not reached.
+fn coverage(
+    signed: &Object,
+    edition: Edition,
+    draft: &mut Draft,
+    budget: &Budget,
+) -> Result<Vec<Target>, Check> {
     let passed = match gate::check_with(signed, edition.leave()) {
         // Whatever stands there would pass the gate unseen.
         Ok(_) if signed.has("proof") => Err(gate::Error::MemberForbidden("proof".into())),
@@ -115,8 +124,7 @@ fn coverage(signed: &Object, edition: Edition, draft: &mut Draft, budget: &Budge
     };
     let refused = |fault: &dyn Explain, draft: &mut Draft| {
         draft.explain(CheckId::Coverage, fault);
-        draft.push(unreached(CheckId::Signature, fault));
-        None
+        Err(unreached(CheckId::Signature, fault))
     };
     let passed = match passed {
         Ok(passed) => passed,
@@ -139,7 +147,7 @@ fn coverage(signed: &Object, edition: Edition, draft: &mut Draft, budget: &Budge
     if passed.defines_terms {
         draft.push(Check::because(CheckId::Coverage, Status::Warned, Reason::MemberDefinedInline));
     }
-    Some(targets)
+    Ok(targets)
 }
 
 /// Who issued it, and since when it is recorded: the rows of the anchor, the key and the profile, and withdrawal. Gives

@@ -4,11 +4,31 @@
 use super::award::{Award, Edition};
 use super::{anchor, keys};
 use crate::format::open::Scope;
-use crate::format::open_badges_2::{Found, revocation};
+use crate::format::open_badges_2::{Error, Found, link, revocation};
+use crate::json::{self, Json, Object};
 use crate::proof::merkle::Receipt;
-use crate::report::{Check, CheckId, Reason, Status};
+use crate::report::{Check, CheckId, NeedKind, Reason, Status};
 
 const ID: CheckId = CheckId::Revocation;
+
+/// `currency.revocation` by the list at the address that the issuer has `stated`. That address alone says whose the list is:
+/// many lists go by the names of former places.
+pub(super) fn by_list(assertion: &Object, stated: Option<&Json>, scope: Scope<'_>) -> Check {
+    let Some(stated) = stated.filter(|list| **list != Json::Null) else {
+        return Check::new(ID, Status::Absent);
+    };
+    let malformed = || Check::because(ID, Status::Unknown, Reason::StatusListMalformed);
+    let Some(at) = link::reference(stated) else { return malformed() };
+    match link::bytes(NeedKind::RevocationList, at, ID, scope) {
+        Ok((bytes, address)) => match json::parse(bytes) {
+            Ok(Json::Object(list)) => revocation::find(&list, assertion),
+            _ => malformed(),
+        }
+        .resting_on(&address),
+        Err(Error::Missing(missing)) => Check::because_of(ID, &missing).resting_on(&missing.url),
+        Err(_) => malformed(),
+    }
+}
 
 /// `currency.revocation`. The list is the one that the issuer's profile names today, or the certificate where the
 /// profile names none or could not be had.
@@ -21,9 +41,7 @@ pub(super) fn row(
 ) -> Check {
     let of_profile = profile.and_then(|profile| profile.object.get("revocationList"));
     let of_issuer = award.issuer.as_ref().and_then(|issuer| issuer.get("revocationList"));
-    let is_issuer =
-        |name: &str| profile.is_some_and(|profile| profile.is(name)) || award.issuer_id() == Some(name);
-    let by_list = revocation::row(&award.assertion, of_profile.or(of_issuer), is_issuer, scope);
+    let by_list = by_list(&award.assertion, of_profile.or(of_issuer), scope);
     if edition != Edition::V1_2 || by_list.status == Status::Failed {
         return by_list;
     }

@@ -24,7 +24,7 @@ impl Found {
     }
 
     /// Whether `reference` means this document: by its address, or by the id that it gives itself.
-    pub(in crate::format) fn is(&self, reference: &str) -> bool {
+    pub(super) fn is(&self, reference: &str) -> bool {
         same(reference, &self.address) || self.object.str("id") == Some(reference)
     }
 }
@@ -70,7 +70,7 @@ pub(in crate::format) fn fetch(
 
 /// The bytes at `reference`, and the address asked. A server that passes the question on to another host does not
 /// answer it: whoever is sent on could be anybody.
-pub(super) fn bytes<'a>(
+pub(in crate::format) fn bytes<'a>(
     kind: NeedKind,
     reference: &str,
     why: CheckId,
@@ -110,7 +110,7 @@ fn without_fragment(url: &str) -> &str {
 }
 
 /// What a member refers to: a string, or the `id` of an object.
-pub(super) fn reference(value: &Json) -> Option<&str> {
+pub(in crate::format) fn reference(value: &Json) -> Option<&str> {
     match value {
         Json::String(url) => Some(url),
         Json::Object(object) => object.str("id"),

@@ -222,9 +222,7 @@ impl Award {
         if draft.core_failed() {
             draft.push(Check::because(CheckId::Revocation, Status::Skipped, Reason::StatusNotAsked));
         } else {
-            let stated = profile.object.get("revocationList");
-            let is_issuer = |name: &str| profile.is(name);
-            draft.push(revocation::row(&self.assertion, stated, is_issuer, scope));
+            draft.push(revocation::row(&self.assertion, profile, scope));
         }
     }
 

@@ -1,24 +1,19 @@
 //! Revocation lists of signed badges (2.0, "Revocation List"): plain JSON, vouched for by its server alone.
 
 use super::error::Error;
-use super::link::{self, reference, same};
+use super::link::{self, Found, reference, same};
 use crate::format::open::Scope;
 use crate::json::{Json, Object};
 use crate::report::{Check, CheckId, NeedKind, Reason, Status};
 
 const ID: CheckId = CheckId::Revocation;
 
-/// The row of `assertion`, whose issuer names its list as `stated`; `is_issuer` tells whether a name is the issuer's.
-pub(in crate::format) fn row(
-    assertion: &Object,
-    stated: Option<&Json>,
-    is_issuer: impl Fn(&str) -> bool,
-    scope: Scope<'_>,
-) -> Check {
+/// The row of `assertion`, whose issuer's profile is `profile`.
+pub(super) fn row(assertion: &Object, profile: &Found, scope: Scope<'_>) -> Check {
     if assertion.get("revoked").and_then(Json::as_bool) == Some(true) {
         return withdrawn(assertion.str("revocationReason"));
     }
-    let Some(stated) = stated.filter(|list| **list != Json::Null) else {
+    let Some(stated) = profile.object.get("revocationList").filter(|list| **list != Json::Null) else {
         return Check::new(ID, Status::Absent);
     };
     let unknown = |reason| Check::because(ID, Status::Unknown, reason);
@@ -31,7 +26,7 @@ pub(in crate::format) fn row(
         Err(Error::Other(host)) => return unknown(Reason::StatusListOther).with("host", host),
         Err(_) => return unknown(Reason::StatusListMalformed),
     };
-    if list.get("issuer").and_then(reference).is_some_and(|issuer| !is_issuer(issuer)) {
+    if list.get("issuer").and_then(reference).is_some_and(|issuer| !profile.is(issuer)) {
         return unknown(Reason::StatusListOther).resting_on(&address);
     }
     find(&list, assertion).resting_on(&address)
@@ -47,7 +42,7 @@ pub(super) fn withdrawn(why: Option<&str>) -> Check {
 }
 
 /// What `list` says of `assertion`. 1.0 has a plain object of reasons by `uid`.
-fn find(list: &Object, assertion: &Object) -> Check {
+pub(in crate::format) fn find(list: &Object, assertion: &Object) -> Check {
     let unknown = |reason| Check::because(ID, Status::Unknown, reason);
     let (id, uid) = (assertion.str("id"), assertion.str("uid"));
     if id.is_none() && uid.is_none() {

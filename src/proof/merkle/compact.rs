@@ -9,13 +9,23 @@ use crate::cbor::{self, Cbor};
 use crate::codec;
 use crate::proof::Error;
 
-/// The numbers of chains and their networks, and the names that they stand for.
-const CHAINS: [(i64, &str, &[(i64, &str)]); 5] = [
-    (-1, "mocknet", &[(-1, "mocknet")]),
-    (0, "btc", &[(1, "mainnet"), (3, "testnet")]),
-    (1, "eth", &[(1, "mainnet"), (3, "ropsten"), (4, "rinkeby"), (5, "goerli"), (11_155_111, "sepolia")]),
-    (2, "mtc", &[(137, "mainnet"), (80_001, "mumbai")]),
-    (3, "base", &[(8_453, "mainnet"), (84_532, "sepolia")]),
+/// The numbers of chains, and the names that they stand for.
+const CHAINS: [(i64, &str); 5] = [(-1, "mocknet"), (0, "btc"), (1, "eth"), (2, "mtc"), (3, "base")];
+
+/// The numbers of networks, each behind that of its chain.
+const NETWORKS: [(i64, i64, &str); 12] = [
+    (-1, -1, "mocknet"),
+    (0, 1, "mainnet"),
+    (0, 3, "testnet"),
+    (1, 1, "mainnet"),
+    (1, 3, "ropsten"),
+    (1, 4, "rinkeby"),
+    (1, 5, "goerli"),
+    (1, 11_155_111, "sepolia"),
+    (2, 137, "mainnet"),
+    (2, 80_001, "mumbai"),
+    (3, 8_453, "mainnet"),
+    (3, 84_532, "sepolia"),
 ];
 
 /// Decodes a `proofValue`.
@@ -121,21 +131,14 @@ fn anchor(item: &Cbor<'_>) -> Option<Anchor> {
     parts.next().is_none().then_some(Anchor { ledger, transaction })
 }
 
-/// What two numbers stand for; one that stands for nothing is left as it is.
+/// What the numbers stand for; one that stands for nothing is left as it is.
 fn ledger(chain: i64, network: Option<i64>) -> Ledger {
-    let known = CHAINS.iter().find(|(number, ..)| *number == chain);
-    let networks = known.map_or(&[] as &[_], |(.., networks)| networks);
-    let Some(network) = network else {
-        return Ledger::Blink(
-            known.map_or_else(|| chain.to_string(), |(_, name, _)| (*name).into()),
-            String::new(),
-        );
-    };
-    let within = networks.iter().find(|(number, _)| *number == network);
-    Ledger::Blink(
-        known.map_or_else(|| chain.to_string(), |(_, name, _)| (*name).into()),
-        within.map_or_else(|| network.to_string(), |(_, name)| (*name).into()),
-    )
+    let name = CHAINS.iter().find(|(number, _)| *number == chain).map(|(_, name)| *name);
+    let within = network.map_or_else(String::new, |network| {
+        let named = NETWORKS.iter().find(|(of, number, _)| (*of, *number) == (chain, network));
+        named.map_or_else(|| network.to_string(), |(.., name)| (*name).into())
+    });
+    Ledger::Blink(name.map_or_else(|| chain.to_string(), Into::into), within)
 }
 
 /// `blink:<chain>:<network>:<transaction>`
@@ -182,7 +185,12 @@ mod tests {
     }
 
     fn text(content: &str) -> Vec<u8> {
-        [&[0x78, content.len() as u8], content.as_bytes()].concat()
+        let head = if content.len() < 24 {
+            vec![0x60 + content.len() as u8]
+        } else {
+            vec![0x78, content.len() as u8]
+        };
+        [&head, content.as_bytes()].concat()
     }
 
     fn field(number: u8, value: &[u8]) -> Vec<u8> {
@@ -233,7 +241,7 @@ mod tests {
             let ledger = Ledger::Blink("mocknet".into(), "mocknet".into());
             assert_eq!(receipt.anchors, [Anchor { ledger, transaction: String::new() }]);
         }
-        assert_eq!(ledger(7, -9), Ledger::Blink("7".into(), "-9".into()));
+        assert_eq!(ledger(7, Some(-9)), Ledger::Blink("7".into(), "-9".into()));
     }
 
     #[test]
