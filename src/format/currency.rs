@@ -33,7 +33,7 @@ pub(crate) fn rows(
 
 /// A date that is not there, the holder may have left out; so may a status, a part of it or another one, unless the
 /// issuer makes every holder show all of it.
-fn leave_open(row: &mut Check, status_whole: bool) {
+pub(crate) fn leave_open(row: &mut Check, status_whole: bool) {
     let open = match (row.id, row.status) {
         (CheckId::Started | CheckId::Expiry, Status::Absent) => true,
         (CheckId::Revocation, Status::Absent | Status::Passed | Status::Warned) => !status_whole,

@@ -179,6 +179,7 @@ impl Draft {
             (Some(Reason::ProofBase), _) => Headline::Incomplete,
             (Some(Reason::MayBeLeftOut), _) => Headline::PartShown,
             (Some(Reason::ChainTest), _) => Headline::Trial,
+            (Some(Reason::SealOwner | Reason::LedgerNotAsked), _) => Headline::Intact,
             (
                 Some(
                     Reason::ProofUnsupported

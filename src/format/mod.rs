@@ -6,6 +6,7 @@ mod credential;
 mod currency;
 mod draft;
 mod endorsement;
+mod europass;
 mod family;
 mod gate;
 mod graph;
@@ -15,6 +16,7 @@ mod link;
 mod model;
 mod named_schema;
 mod open;
+mod open_attestation;
 mod open_badges_2;
 mod open_badges_3;
 mod page;
@@ -86,9 +88,11 @@ fn bytes(input: &[u8], via: Via<'_>, scope: Scope<'_>) -> Report {
     let mut report = match content {
         Content::Json(json, text) => document(&json, format(&text), None, scope),
         Content::Jwt(text) => token(&text, format(text.as_bytes()), None, scope),
-        Content::SdJwt(text) => seldom(Family::SdJwtVc, format(text.as_bytes()), scope, |format| {
-            sd_jwt::report(&text, format, None, scope)
-        }),
+        Content::SdJwt(text) => {
+            seldom(Part::Wide, Family::SdJwtVc, format(text.as_bytes()), scope, |format| {
+                sd_jwt::report(&text, format, None, scope)
+            })
+        }
         Content::Url(url) => match (container, via) {
             (Container::Png | Container::Svg, Via::Reader | Via::Link(_) | Via::Page) => {
                 match scope.lookups.get(NeedKind::Credential, &url, CheckId::Readable) {
@@ -153,7 +157,7 @@ fn one(object: &Object, format: Format, presenter: Option<Presenter<'_>>, scope:
     match family::of(object) {
         Kind::Credential(_) => credential::report(Sealed::Json(object), format, presenter, scope),
         Kind::Presentation if may_present(presenter, scope) => {
-            seldom(Family::Presentation, format, scope, |format| {
+            seldom(Part::Wide, Family::Presentation, format, scope, |format| {
                 presentation::report(Sealed::Json(object), format, scope)
             })
         }
@@ -163,13 +167,23 @@ fn one(object: &Object, format: Format, presenter: Option<Presenter<'_>>, scope:
         },
         Kind::OlderBadge if scope.endorses.is_none() => older_badge(object, None, format, presenter, scope),
         Kind::Blockcerts if scope.endorses.is_none() => recorded(object, format, presenter, scope),
-        Kind::SdJwt => seldom(Family::SdJwtVc, format, scope, |format| {
+        Kind::SdJwt => seldom(Part::Wide, Family::SdJwtVc, format, scope, |format| {
             sd_jwt::report_json(object, format, presenter, scope)
         }),
-        Kind::Unsupported(family) => unsupported(Format { family: Some(family), ..format }, scope),
-        Kind::OlderBadge | Kind::Blockcerts | Kind::Presentation | Kind::Nothing => {
-            not_a_credential(format, scope)
+        Kind::Sealed if scope.endorses.is_none() => {
+            sealed(europass::Source::Json(object), format, presenter, scope)
         }
+        Kind::OpenAttestation if scope.endorses.is_none() => {
+            seldom(Part::Records, Family::OpenAttestation, format, scope, |format| {
+                open_attestation::report(object, format, presenter.is_some(), scope)
+            })
+        }
+        Kind::OlderBadge
+        | Kind::Blockcerts
+        | Kind::Presentation
+        | Kind::Sealed
+        | Kind::OpenAttestation
+        | Kind::Nothing => not_a_credential(format, scope),
     }
 }
 
@@ -179,8 +193,14 @@ fn may_present(presenter: Option<Presenter<'_>>, scope: Scope<'_>) -> bool {
 }
 
 /// A document of a family that few readers meet, where what reads it is here.
-fn seldom(family: Family, format: Format, scope: Scope<'_>, report: impl FnOnce(Format) -> Report) -> Report {
-    match part::need(Part::Wide) {
+fn seldom(
+    part: Part,
+    family: Family,
+    format: Format,
+    scope: Scope<'_>,
+    report: impl FnOnce(Format) -> Report,
+) -> Report {
+    match part::need(part) {
         Ok(()) => report(format),
         Err(fault) => not_loaded(family, format, &fault, scope),
     }
@@ -210,15 +230,17 @@ fn token(text: &str, format: Format, presenter: Option<Presenter<'_>>, scope: Sc
     let document = jwt::document(&token).0;
     match family::of(&document) {
         Kind::Presentation if may_present(presenter, scope) => {
-            seldom(Family::Presentation, format, scope, |format| {
+            seldom(Part::Wide, Family::Presentation, format, scope, |format| {
                 presentation::report(Sealed::Jwt(&token), format, scope)
             })
+        }
+        Kind::Credential(family) if is_sealed(&token, family) && scope.endorses.is_none() => {
+            sealed(europass::Source::Compact(text), format, presenter, scope)
         }
         Kind::Credential(_) => credential::report(Sealed::Jwt(&token), format, presenter, scope),
         Kind::OlderBadge if scope.endorses.is_none() => {
             older_badge(&document, Some(&token), format, presenter, scope)
         }
-        Kind::Unsupported(family) => unsupported(Format { family: Some(family), ..format }, scope),
         // An SD-JWT has a tilde at least: the rest was left behind.
         _ if sd_jwt::is_selective(&token) => unreadable(format.container, &proof::Error::JwtMalformed, scope),
         Kind::OlderBadge
@@ -226,8 +248,31 @@ fn token(text: &str, format: Format, presenter: Option<Presenter<'_>>, scope: Sc
         | Kind::Presentation
         | Kind::Enveloped
         | Kind::SdJwt
+        | Kind::Sealed
+        | Kind::OpenAttestation
         | Kind::Nothing => not_a_credential(format, scope),
     }
+}
+
+/// Whether a token is sealed with a certificate rather than signed with a key of its issuer: the certificate comes along,
+/// no other key is named, and the header says when it was sealed (JAdES), or the family is one that is sealed.
+fn is_sealed(token: &Token<'_>, family: Family) -> bool {
+    let header = token.header();
+    let names_key = token.kid().is_some_and(|kid| kid.starts_with("did:")) || header.has("jwk");
+    let is_jades = header.has("sigT") || header.has("iat") && header.has("x5t#S256");
+    header.has("x5c") && !names_key && (is_jades || family == Family::Europass)
+}
+
+/// A document under an electronic seal, where what reads them is here.
+fn sealed(
+    source: europass::Source<'_>,
+    format: Format,
+    presenter: Option<Presenter<'_>>,
+    scope: Scope<'_>,
+) -> Report {
+    seldom(Part::Records, Family::Europass, format, scope, |format| {
+        europass::report(source, format, presenter.is_some(), scope)
+    })
 }
 
 /// A badge of Open Badges 2.0 or before, where what reads them is here.
@@ -238,7 +283,7 @@ fn older_badge(
     presenter: Option<Presenter<'_>>,
     scope: Scope<'_>,
 ) -> Report {
-    seldom(Family::OpenBadges2, format, scope, |format| {
+    seldom(Part::Wide, Family::OpenBadges2, format, scope, |format| {
         open_badges_2::report(file, token, format, presenter.is_some(), scope)
     })
 }
@@ -260,7 +305,9 @@ fn inner_text(text: &str, format: Format, presenter: Option<Presenter<'_>>, scop
         }
         Ok(Input { content: Content::SdJwt(text), .. }) => {
             let format = Format { container: Container::SdJwt, ..format };
-            seldom(Family::SdJwtVc, format, scope, |format| sd_jwt::report(&text, format, presenter, scope))
+            seldom(Part::Wide, Family::SdJwtVc, format, scope, |format| {
+                sd_jwt::report(&text, format, presenter, scope)
+            })
         }
         Ok(Input { content: Content::Json(Json::Object(object), _), .. })
             if matches!(family::of(&object), Kind::Credential(_)) =>
@@ -301,13 +348,6 @@ fn not_a_credential(format: Format, scope: Scope<'_>) -> Report {
     let mut draft = Draft::new(format);
     draft.push(Check::new(CheckId::Readable, Status::Passed));
     draft.push(Check::because(CheckId::Type, Status::Failed, Reason::NotACredential));
-    draft.finish(scope.policy, scope.now)
-}
-
-fn unsupported(format: Format, scope: Scope<'_>) -> Report {
-    let mut draft = Draft::new(format);
-    draft.push(Check::new(CheckId::Readable, Status::Passed));
-    draft.push(Check::because(CheckId::Type, Status::Unknown, Reason::FamilyUnsupported));
     draft.finish(scope.policy, scope.now)
 }
 

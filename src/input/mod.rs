@@ -97,7 +97,7 @@ impl Reader {
         match text.bytes().next() {
             None => Err(Fault::Empty.into()),
             Some(b'<') if self.pictures => match svg::find(text) {
-                Err(fault @ (Fault::Html | Fault::NotRecognized)) => Err(fault.into()),
+                Err(fault @ (Fault::Html | Fault::NotRecognized | Fault::Europass)) => Err(fault.into()),
                 found => self.picture(Container::Svg, found),
             },
             Some(b'{' | b'[') => self.document(text),

@@ -226,6 +226,24 @@ reasons! {
     KeyDocumentMismatch = "key-document-mismatch": InvalidControlledIdentifierDocumentId;
     /// Only the credential itself says that the key is the issuer's.
     KeySelfAsserted = "key-self-asserted";
+    // Seals
+    /// Whose the seal is cannot be found out here.
+    SealOwner = "seal-owner";
+    /// The credential names another issuer than the seal does.
+    SealOther = "seal-other";
+    /// The certificates that came with the seal do not vouch for one another.
+    SealChain = "seal-chain": CryptographicSecurityError;
+    /// It was sealed while its certificate was not valid.
+    SealTime = "seal-time": InvalidVerificationMethod;
+    /// The certificate of the seal has ended since.
+    SealEnded = "seal-ended";
+    // OpenAttestation
+    /// What a program in a blockchain records is not asked here.
+    LedgerNotAsked = "ledger-not-asked";
+    /// Whether the key still is the issuer's was not asked.
+    KeyNotAsked = "key-not-asked";
+    /// Two resolvers say different things of a domain.
+    DnsDisagree = "dns-disagree";
     // Badges of Open Badges 2.0 and before
     /// It describes an award or an issuer, and awards nothing to anybody.
     BadgePart = "badge-part";

@@ -54,6 +54,8 @@ codes! {
         NotConfirmed = "not-confirmed",
         /// The issuer's key could not be had.
         KeyUnreachable = "key-unreachable",
+        /// The contents are as they were made; by whom cannot be found out here.
+        Intact = "intact",
         /// A method that we cannot check.
         Unsupported = "unsupported",
         /// Made for a trial: recorded where records prove nothing.

@@ -7,6 +7,7 @@ mod bbs;
 mod case;
 mod cases;
 mod cbor;
+mod certificate;
 mod derive;
 mod examples;
 mod keys;

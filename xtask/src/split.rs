@@ -56,6 +56,14 @@ pub const PARTS: &[Part] = &[
             "probant::recipient::compare",
         ],
     },
+    Part {
+        name: "records",
+        entries: &[
+            "probant::format::europass::report",
+            "probant::format::europass::view::of",
+            "probant::format::open_attestation::report",
+        ],
+    },
     Part { name: "bbs", entries: &["probant::proof::algorithm::bbs::proof_verify"] },
     Part {
         name: "chain",
