@@ -101,7 +101,7 @@ impl Wrapped {
                 }
             }
         }
-        order::sort_by(&mut leaves.hashes, |a, b| a.cmp(b));
+        order::sort_by(&mut leaves.hashes, Ord::cmp);
         let all = Json::Array(leaves.hashes.into_iter().map(Json::String).collect());
         let target = keccak256(canonicalize(&all).as_bytes());
         let stated = |name| wrapping.str(name).and_then(hash);
