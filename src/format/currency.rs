@@ -59,6 +59,10 @@ fn stated(credential: &Object, signer: Option<&Resolved>, draft: &mut Draft, sco
     // Another mechanism than a list is as good a way to withdraw (draft-ietf-oauth-status-list, section 6.1).
     let token_status = credential.get("status").filter(|status| status.as_object().is_some());
     if entries.is_empty() && token_status.is_none() {
+        // Some issuers keep their lists apart, and their proofs have told already.
+        if draft.checks.iter().any(|c| c.id == CheckId::Revocation) {
+            return;
+        }
         draft.push(Check::new(CheckId::Revocation, Status::Absent));
         return;
     }

@@ -20,14 +20,14 @@ pub(crate) enum Kind {
     Enveloped,
     /// A badge of Open Badges 2.0 or before, or a document that belongs to one.
     OlderBadge,
+    /// A certificate of Blockcerts before 3.0.
+    Blockcerts,
     /// An SD-JWT in JWS JSON serialization.
     SdJwt,
     /// A document of OpenAttestation.
     OpenAttestation,
     /// A JWS in JSON serialization, as electronic seals are.
     Sealed,
-    /// Recognised, but not checked here.
-    Unsupported(Family),
     /// No credential.
     Nothing,
 }
@@ -47,8 +47,6 @@ pub(crate) fn of(object: &Object) -> Kind {
         Kind::SdJwt
     } else if is_open_attestation(object) {
         Kind::OpenAttestation
-    } else if let Some(family) = foreign(object) {
-        Kind::Unsupported(family)
     } else if object.has("payload") && (object.has("signatures") || object.has("signature")) {
         Kind::Sealed
     } else if is("OpenBadgeCredential") || is("AchievementCredential") {
@@ -62,11 +60,21 @@ pub(crate) fn of(object: &Object) -> Kind {
     } else if is("VerifiableCredential") || context(|c| c == CREDENTIALS_V1 || c == CREDENTIALS_V2) {
         let blockcerts = context(|c| contains(c, "blockcerts"));
         Kind::Credential(if blockcerts { Family::Blockcerts } else { Family::VerifiableCredential })
+    } else if is_blockcerts(object, &contexts) {
+        Kind::Blockcerts
     } else if is_older_badge(object, &contexts) {
         Kind::OlderBadge
     } else {
         Kind::Nothing
     }
+}
+
+/// Whether `object` is of Blockcerts before 3.0: by its context, its receipt, or by what 1.1 is made of.
+fn is_blockcerts(object: &Object, contexts: &[&str]) -> bool {
+    let receipt = ["signature", "receipt"].iter().find_map(|name| object.get(name));
+    contexts.iter().any(|c| contains(c, "blockcerts"))
+        || receipt.is_some_and(|receipt| receipt.get("targetHash").is_some())
+        || (object.has("certificate") && object.has("assertion") && object.has("verify"))
 }
 
 /// Whether `object` is of Open Badges 2.0 or before: by its context, or by what an assertion is made of.
@@ -98,13 +106,4 @@ fn is_open_attestation(object: &Object) -> bool {
     object.get("signature").is_some_and(|signature| named(signature, |name| name == "SHA3MerkleProof"))
         || object.each("proof").iter().any(wrapped)
         || (object.str("version").is_some_and(|v| contains(v, "openattestation")) && !object.has("proof"))
-}
-
-/// Formats that are told apart by their signatures.
-fn foreign(object: &Object) -> Option<Family> {
-    let signature = object.get("signature").and_then(Json::as_object);
-    let blockcerts = signature
-        .is_some_and(|s| s.has("targetHash") || s.each("type").iter().any(|t| t.is("MerkleProof2017")))
-        || (object.has("certificate") && object.has("document") && object.has("verify"));
-    blockcerts.then_some(Family::Blockcerts)
 }

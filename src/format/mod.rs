@@ -1,5 +1,6 @@
 //! One file for each credential family: what is checked, and in which order.
 
+mod blockcerts;
 mod claims;
 mod credential;
 mod currency;
@@ -34,7 +35,7 @@ use crate::codec::to_hex;
 use crate::evidence::{Evidence, Lookups};
 use crate::input::{self, Content, Fault, Input};
 use crate::json::{Json, Object};
-use crate::part::{self, Part};
+use crate::part::{self, NotLoaded, Part};
 use crate::policy::Policy;
 use crate::proof;
 use crate::proof::jose::Token;
@@ -165,6 +166,7 @@ fn one(object: &Object, format: Format, presenter: Option<Presenter<'_>>, scope:
             None => not_a_credential(format, scope),
         },
         Kind::OlderBadge if scope.endorses.is_none() => older_badge(object, None, format, presenter, scope),
+        Kind::Blockcerts if scope.endorses.is_none() => recorded(object, format, presenter, scope),
         Kind::SdJwt => seldom(Part::Wide, Family::SdJwtVc, format, scope, |format| {
             sd_jwt::report_json(object, format, presenter, scope)
         }),
@@ -176,10 +178,12 @@ fn one(object: &Object, format: Format, presenter: Option<Presenter<'_>>, scope:
                 open_attestation::report(object, format, presenter.is_some(), scope)
             })
         }
-        Kind::Unsupported(family) => unsupported(Format { family: Some(family), ..format }, scope),
-        Kind::OlderBadge | Kind::Presentation | Kind::Sealed | Kind::OpenAttestation | Kind::Nothing => {
-            not_a_credential(format, scope)
-        }
+        Kind::OlderBadge
+        | Kind::Blockcerts
+        | Kind::Presentation
+        | Kind::Sealed
+        | Kind::OpenAttestation
+        | Kind::Nothing => not_a_credential(format, scope),
     }
 }
 
@@ -198,12 +202,22 @@ fn seldom(
 ) -> Report {
     match part::need(part) {
         Ok(()) => report(format),
-        Err(fault) => {
-            let mut draft = Draft::new(Format { family: Some(family), ..format });
-            draft.push(Check::new(CheckId::Readable, Status::Passed));
-            draft.explain(CheckId::Type, &fault);
-            draft.finish(scope.policy, scope.now)
-        }
+        Err(fault) => not_loaded(family, format, &fault, scope),
+    }
+}
+
+fn not_loaded(family: Family, format: Format, fault: &NotLoaded, scope: Scope<'_>) -> Report {
+    let mut draft = Draft::new(Format { family: Some(family), ..format });
+    draft.push(Check::new(CheckId::Readable, Status::Passed));
+    draft.explain(CheckId::Type, fault);
+    draft.finish(scope.policy, scope.now)
+}
+
+/// A certificate that is recorded in a blockchain, where what reads it is here. It is made of an older badge.
+fn recorded(file: &Object, format: Format, presenter: Option<Presenter<'_>>, scope: Scope<'_>) -> Report {
+    match part::need(Part::Chain).and(part::need(Part::Wide)) {
+        Ok(()) => blockcerts::report(file, format, presenter.is_some(), scope),
+        Err(fault) => not_loaded(Family::Blockcerts, format, &fault, scope),
     }
 }
 
@@ -227,10 +241,10 @@ fn token(text: &str, format: Format, presenter: Option<Presenter<'_>>, scope: Sc
         Kind::OlderBadge if scope.endorses.is_none() => {
             older_badge(&document, Some(&token), format, presenter, scope)
         }
-        Kind::Unsupported(family) => unsupported(Format { family: Some(family), ..format }, scope),
         // An SD-JWT has a tilde at least: the rest was left behind.
         _ if sd_jwt::is_selective(&token) => unreadable(format.container, &proof::Error::JwtMalformed, scope),
         Kind::OlderBadge
+        | Kind::Blockcerts
         | Kind::Presentation
         | Kind::Enveloped
         | Kind::SdJwt
@@ -334,13 +348,6 @@ fn not_a_credential(format: Format, scope: Scope<'_>) -> Report {
     let mut draft = Draft::new(format);
     draft.push(Check::new(CheckId::Readable, Status::Passed));
     draft.push(Check::because(CheckId::Type, Status::Failed, Reason::NotACredential));
-    draft.finish(scope.policy, scope.now)
-}
-
-fn unsupported(format: Format, scope: Scope<'_>) -> Report {
-    let mut draft = Draft::new(format);
-    draft.push(Check::new(CheckId::Readable, Status::Passed));
-    draft.push(Check::because(CheckId::Type, Status::Unknown, Reason::FamilyUnsupported));
     draft.finish(scope.policy, scope.now)
 }
 

@@ -8,6 +8,7 @@ pub mod data_integrity;
 mod error;
 pub mod ethereum;
 pub mod jose;
+pub(crate) mod merkle;
 
 pub use error::Error;
 

@@ -163,6 +163,8 @@ reasons! {
     SignatureInvalid = "signature-invalid": CryptographicSecurityError;
     /// The signature is not written as the method demands.
     SignatureMalformed = "signature-malformed": ProofVerificationError;
+    /// The proof does not lead from the contents to what was recorded.
+    PathInvalid = "path-invalid": CryptographicSecurityError;
     /// Signed for another purpose.
     PurposeMismatch = "purpose-mismatch": ProofVerificationError;
     /// Signed for another site.
@@ -210,6 +212,8 @@ reasons! {
     KeyNotAuthorized = "key-not-authorized": InvalidRelationshipForVerificationMethod;
     /// The key belongs to someone other than the issuer.
     KeyNotIssuer = "key-not-issuer": InvalidVerificationMethod;
+    /// It was made before the issuer used the key.
+    KeyNotYet = "key-not-yet": InvalidVerificationMethod;
     /// The issuer has withdrawn the key.
     KeyRevoked = "key-revoked": InvalidVerificationMethod;
     /// The key has ended.

@@ -58,7 +58,9 @@ codes! {
         Intact = "intact",
         /// A method that we cannot check.
         Unsupported = "unsupported",
-        /// The list of recognised issuers could not be had.
+        /// Made for a trial: recorded where records prove nothing.
+    Trial = "trial",
+    /// The list of recognised issuers could not be had.
         TrustUnknown = "trust-unknown",
         /// The reader or the host page declined a look-up.
         Declined = "declined",

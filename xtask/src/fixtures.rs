@@ -13,6 +13,7 @@ mod examples;
 mod keys;
 mod kinds;
 mod lists;
+mod merkle;
 mod method;
 mod sd_jwt;
 mod sign;

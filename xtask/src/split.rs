@@ -65,6 +65,10 @@ pub const PARTS: &[Part] = &[
         ],
     },
     Part { name: "bbs", entries: &["probant::proof::algorithm::bbs::proof_verify"] },
+    Part {
+        name: "chain",
+        entries: &["probant::format::blockcerts::embedded::proof", "probant::format::blockcerts::report"],
+    },
     Part { name: "files", entries: &["probant::format::link::follow", "probant::format::page::report"] },
 ];
 
