@@ -26,7 +26,7 @@ const cssText = {
 const messages = {
   name: "messages",
   setup(to) {
-    to.onLoad({ filter: /messages\/\w+\.json$/ }, async ({ path }) => ({
+    to.onLoad({ filter: /(?:messages|vocabulary)\/\w+\.json$/ }, async ({ path }) => ({
       contents: `export default ${JSON.stringify(JSON.parse(await readFile(path, "utf8")))}`,
       loader: "js",
     }));

@@ -122,6 +122,7 @@ impl Draft {
             Reason::InputTooLarge | Reason::PdfNotRead | Reason::HtmlPage => Some(Headline::NotRead),
             Reason::EmptyInput
             | Reason::NotRecognized
+            | Reason::WalletLink
             | Reason::NotACredential
             | Reason::BadgePart
             | Reason::ImageWithoutCredential => Some(Headline::NotACredential),
@@ -177,6 +178,8 @@ impl Draft {
             (Some(Reason::Declined), _) => Headline::Declined,
             (Some(Reason::ProofBase), _) => Headline::Incomplete,
             (Some(Reason::MayBeLeftOut), _) => Headline::PartShown,
+            (Some(Reason::ChainTest), _) => Headline::Trial,
+            (Some(Reason::SealOwner | Reason::LedgerNotAsked), _) => Headline::Intact,
             (
                 Some(
                     Reason::ProofUnsupported
@@ -184,12 +187,14 @@ impl Draft {
                     | Reason::FamilyUnsupported
                     | Reason::SchemaUnsupported
                     | Reason::ContextUnknown
+                    | Reason::ChainUnsupported
                     | Reason::TooComplex,
                 ),
                 _,
             ) => Headline::Unsupported,
             (Some(Reason::HostedGone), _) => Headline::NotConfirmed,
             (Some(Reason::NoAddress), _) => Headline::Unsupported,
+            (_, Group::Proof) if row.id == CheckId::Anchor => Headline::Incomplete,
             (_, Group::Issuer) => Headline::KeyUnreachable,
             (_, Group::Proof) if self.row(CheckId::Hosted).is_some() => Headline::KeyUnreachable,
             (_, Group::Proof) if self.row(CheckId::Key).is_some_and(|c| c.status == Status::Unknown) => {

@@ -48,6 +48,8 @@ pub enum Fault {
     Pdf,
     /// A web page.
     Html,
+    /// A European credential in XML, under a seal of another kind.
+    Europass,
     /// The beginning of a JWT, but not a whole one.
     Jwt,
 }
@@ -101,8 +103,13 @@ impl Explain for Error {
             Fault::SvgUnsafe => Reason::SvgUnsafe,
             Fault::Pdf => Reason::PdfNotRead,
             Fault::Html => Reason::HtmlPage,
+            Fault::Europass => Reason::FamilyUnsupported,
             Fault::Jwt => Reason::JwtMalformed,
         }
+    }
+
+    fn status(&self) -> Status {
+        if self.fault == Fault::Europass { Status::Unknown } else { Status::Failed }
     }
 
     /// `line` and `column` of a fault in JSON.

@@ -7,6 +7,7 @@ import { bases, checks, headlines, reasons, statuses, vouched } from "./rust.mjs
 const read = (path) => JSON.parse(readFileSync(`${www}${path}`, "utf8"));
 const widget = { en: read("widget/messages/en.json"), fr: read("widget/messages/fr.json") };
 const site = { en: read("site/messages/en.json"), fr: read("site/messages/fr.json") };
+const vocabulary = { en: read("widget/vocabulary/en.json"), fr: read("widget/vocabulary/fr.json") };
 const wordings = (message) => (Array.isArray(message) ? message : [message]);
 const placeholders = (text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 const each = function* (messages) {
@@ -14,7 +15,7 @@ const each = function* (messages) {
 };
 
 test("the crate's codes were found", () => {
-  assert.equal(checks.length, 22);
+  assert.equal(checks.length, 24);
   assert.deepEqual(statuses, ["passed", "warned", "failed", "unknown", "absent", "skipped"]);
   assert.ok(reasons.length >= 100 && headlines.length >= 23);
 });
@@ -78,7 +79,7 @@ for (const lang of ["en", "fr"]) {
   });
 
   test(`${lang}: typography`, () => {
-    for (const [key, text] of [...each(widget[lang]), ...each(site[lang])]) {
+    for (const [key, text] of [...each(widget[lang]), ...each(site[lang]), ...each(vocabulary[lang])]) {
       assert.doesNotMatch(text, /['"]|\.\.\.|  |^\s|\s$/, key);
       if (lang === "en") continue;
       // In Canada: a no-break space before a colon and inside quotation marks, none before ; ! ?
@@ -87,7 +88,7 @@ for (const lang of ["en", "fr"]) {
   });
 }
 
-for (const [name, { en, fr }] of Object.entries({ widget, site })) {
+for (const [name, { en, fr }] of Object.entries({ widget, site, vocabulary })) {
   test(`${name}: English and French say the same with the same arguments`, () => {
     assert.deepEqual(Object.keys(fr), Object.keys(en));
     for (const key of Object.keys(en)) {
