@@ -18,7 +18,7 @@ use super::graph::Graph;
 use super::model;
 use super::open::{Opened, Scope, Sealed, open, party_id};
 use super::presentation::Presenter;
-use super::record;
+use super::record::{self, Within};
 use super::resources;
 use super::schema::{self, Came};
 use super::view;
@@ -44,7 +44,7 @@ pub(crate) fn report(
     }
     // What only a record's signature covers is read as a part of the record.
     let own;
-    let graph = match covered.and_then(|record| record.graph()) {
+    let graph = match covered.and_then(Within::graph) {
         Some(graph) => graph,
         None => {
             own = Graph::of(&document);
@@ -89,15 +89,18 @@ pub(crate) fn report(
             Err(missing) => draft.explain(CheckId::Results, &missing),
         }
     }
-    if draft.format.family != Some(Family::Clr2) {
-        return draft.finish(scope.policy, scope.now);
+    if draft.format.family == Some(Family::Clr2) {
+        let record = record::Opened { credential, graph, signer: signer.as_ref(), shown, presenter };
+        match part::need(Part::Records) {
+            Ok(()) => record::follow(&record, &mut draft, scope),
+            Err(missing) => draft.explain(CheckId::Type, &missing),
+        }
     }
-    if let Err(missing) = part::need(Part::Records) {
-        draft.explain(CheckId::Type, &missing);
-        return draft.finish(scope.policy, scope.now);
+    let mut report = draft.finish(scope.policy, scope.now);
+    if !report.items.is_empty() {
+        record::conclude(&mut report);
     }
-    let record = record::Opened { credential, graph, signer: signer.as_ref(), shown, presenter };
-    record::follow(record, draft, scope)
+    report
 }
 
 /// Whether it is built by the European Learning Model, which has a view of its own.

@@ -33,7 +33,7 @@ pub(crate) struct Scope<'a> {
     /// What the credential is attached to as an endorsement.
     pub(crate) endorses: Option<Attached<'a>>,
     /// The record that the credential stands in.
-    pub(crate) within: Option<Within<'a>>,
+    pub(crate) within: Option<&'a Within<'a>>,
     /// How many endorsements it stands in.
     pub(crate) depth: u8,
     pub(crate) now: Timestamp,

@@ -63,6 +63,7 @@ pub const PARTS: &[Part] = &[
             "probant::format::europass::report",
             "probant::format::europass::view::of",
             "probant::format::open_attestation::report",
+            "probant::format::record::conclude",
             "probant::format::record::follow",
             "probant::format::record::within::Within::asserts",
             "probant::format::record::within::Within::person",

@@ -27,7 +27,6 @@ pub(crate) use within::Within;
 const MAX_DEPTH: u8 = 3;
 
 /// What is known of a record when what it holds is looked at.
-#[derive(Clone, Copy)]
 pub(crate) struct Opened<'a> {
     pub(crate) credential: &'a Object,
     pub(crate) graph: &'a Graph<'a>,
@@ -36,10 +35,10 @@ pub(crate) struct Opened<'a> {
     pub(crate) presenter: Option<Presenter<'a>>,
 }
 
-/// The finished report of a record, of which the draft has all but what it holds.
+/// Adds what a record holds to the draft of its report.
 #[inline(never)]
-pub(crate) fn follow(record: Opened<'_>, mut draft: Draft, scope: Scope<'_>) -> Report {
-    let Opened { credential, graph, .. } = record;
+pub(crate) fn follow(record: &Opened<'_>, draft: &mut Draft, scope: Scope<'_>) {
+    let &Opened { credential, graph, .. } = record;
     let publisher =
         draft.core_holds().then(|| Some((party_id(credential, "issuer")?, record.signer?))).flatten();
     let compared =
@@ -58,15 +57,14 @@ pub(crate) fn follow(record: Opened<'_>, mut draft: Draft, scope: Scope<'_>) -> 
             shown: record.shown,
             depth: scope.within.map_or(0, |outer| outer.depth) + 1,
         };
-        let scope = Scope { within: Some(within), ..scope };
-        items(subject, credential.get("@context"), record.presenter, &mut draft, scope);
+        let scope = Scope { within: Some(&within), ..scope };
+        items(subject, credential.get("@context"), record.presenter, draft, scope);
         let said = associations::read(subject, graph, &contents, &draft.items);
         draft.push(associations::row(&said, &draft.items));
         if let Some(view) = &mut draft.view {
             view.record = Some(said.into_view(credential, value.as_object().unwrap_or(subject), graph));
         }
     }
-    conclude(draft.finish(scope.policy, scope.now))
 }
 
 /// Whether a document that is secured so is signed as the text that it is, and not as the graph that it means.
@@ -93,12 +91,12 @@ fn items(
 
 /// A record is never better than the worst of what it holds; what has no verdict, such as a file that nobody signed,
 /// leaves it open.
-fn conclude(mut report: Report) -> Report {
+#[inline(never)]
+pub(crate) fn conclude(report: &mut Report) {
     let open = |item: &Report| item.verdict.or(Some(Verdict::Incomplete));
     let worst = report.items.iter().map(open).max_by_key(|verdict| rank(*verdict)).flatten();
     if worst.is_some() && rank(worst) > rank(report.verdict) {
         report.verdict = worst;
         report.headline = Headline::Several;
     }
-    report
 }

@@ -13,7 +13,6 @@ use crate::format::view::text;
 use super::contents::Contents;
 
 /// The record that a credential stands in.
-#[derive(Clone, Copy)]
 pub(crate) struct Within<'a> {
     /// The record's nodes, where its signature covers those and not its text.
     pub(super) graph: Option<&'a Graph<'a>>,
@@ -48,7 +47,7 @@ impl<'a> Within<'a> {
     /// A credential without a signature of its own, where the record's holds. If the record's publisher issued it, the
     /// record's signature stands for it. If anybody else is said to have, it is hearsay: nothing shows that they did.
     #[inline(never)]
-    pub(crate) fn asserts(self, sealed: Sealed<'_>) -> Option<Opened> {
+    pub(crate) fn asserts(&self, sealed: Sealed<'_>) -> Option<Opened> {
         let (Sealed::Json(object), Some((publisher, key))) = (sealed, self.publisher) else { return None };
         if object.has("proof") {
             return None;
@@ -76,7 +75,7 @@ impl<'a> Within<'a> {
     ///
     /// Whether anything had to be taken out.
     #[inline(never)]
-    pub(crate) fn unsettle(self, credential: &Object, view: &mut View, draft: &mut Draft) -> bool {
+    pub(crate) fn unsettle(&self, credential: &Object, view: &mut View, draft: &mut Draft) -> bool {
         let shared = |subject: &Json| {
             subject.get("id").and_then(Json::as_str).is_some_and(|id| self.contents.shares(id))
         };
@@ -95,7 +94,7 @@ impl<'a> Within<'a> {
     /// know them by identifiers of their own. Another identifier may be the same person's: it is neither a match nor a
     /// failure.
     #[inline(never)]
-    pub(crate) fn person(self, credential: &Object, graph: &Graph<'_>, own: Check) -> Check {
+    pub(crate) fn person(&self, credential: &Object, graph: &Graph<'_>, own: Check) -> Check {
         if self.publisher.is_none() || !matches!(own.status, Status::Absent | Status::Unknown) {
             return own;
         }
