@@ -69,7 +69,8 @@ fn view(result: &Object, descriptions: &[&Object], graph: &Graph<'_>) -> ResultV
         fit,
         alignments: alignments(result, graph).into_iter().chain(alignments(description, graph)).collect(),
         value: compared.value,
-        range: [compared.least, compared.greatest],
+        least: compared.least,
+        greatest: compared.greatest,
         allowed: compared.allowed,
     }
 }

@@ -224,8 +224,10 @@ pub struct ResultView {
     pub required: Option<String>,
     /// `resultType` of the description: `LetterGrade`, `Percent`, …
     pub kind: Option<String>,
-    /// Least and greatest value (`valueMin`, `valueMax`).
-    pub range: [Option<String>; 2],
+    /// The least value that it could have (`valueMin`).
+    pub least: Option<String>,
+    /// The greatest (`valueMax`).
+    pub greatest: Option<String>,
     /// The values that it could have (`allowedValue`), from low to high.
     pub allowed: Vec<String>,
     /// How it compares with its description; nothing where that demands nothing.

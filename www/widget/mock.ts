@@ -78,7 +78,7 @@ const VIEW: View = {
   validFrom: "2025-03-12T00:00:00Z",
   validUntil: null,
   results: [{
-    name: "Final exam", value: "82", level: null, status: "Completed", required: "70", kind: "Percent", range: ["0", "100"],
+    name: "Final exam", value: "82", level: null, status: "Completed", required: "70", kind: "Percent", least: "0", greatest: "100",
     allowed: [], fit: "met", alignments: [],
   }],
   evidence: [{

@@ -570,8 +570,10 @@ export interface ResultView {
   required: string | null;
   /** `resultType` of the description: `LetterGrade`, `Percent`, … */
   kind: string | null;
-  /** Least and greatest value (`valueMin`, `valueMax`). */
-  range: [string | null, string | null];
+  /** The least value that it could have (`valueMin`). */
+  least: string | null;
+  /** The greatest (`valueMax`). */
+  greatest: string | null;
   /** The values that it could have (`allowedValue`), from low to high. */
   allowed: Array<string>;
   /** How it compares with its description; nothing where that demands nothing. */

@@ -48,7 +48,7 @@ function list<T>(items: readonly T[], show: (item: T) => Child): Child {
 }
 
 /** What was achieved, what was required or possible, and how the two compare. */
-function resultOf({ name, value, level, status, required, range: [least, greatest], fit, alignments }: ResultView, words: Words, labels: Words): Child {
+function resultOf({ name, value, level, status, required, least, greatest, fit, alignments }: ResultView, words: Words, labels: Words): Child {
   const found = [name, value, level, status && labelOf(labels, "status", status)].filter(Boolean).join(" \u00b7 ");
   const asked = [
     least && greatest && say(labels.say("result.range", { least, greatest })),
