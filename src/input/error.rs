@@ -50,6 +50,12 @@ pub enum Fault {
     Html,
     /// The beginning of a JWT, but not a whole one.
     Jwt,
+    /// A credential in CBOR-LD, made for printing in a QR code.
+    CborLd,
+    /// A health certificate out of a QR code.
+    HealthPass,
+    /// A request to a wallet.
+    WalletRequest,
 }
 
 impl Fault {
@@ -102,6 +108,9 @@ impl Explain for Error {
             Fault::Pdf => Reason::PdfNotRead,
             Fault::Html => Reason::HtmlPage,
             Fault::Jwt => Reason::JwtMalformed,
+            Fault::CborLd => Reason::CborLdNotRead,
+            Fault::HealthPass => Reason::HealthPass,
+            Fault::WalletRequest => Reason::WalletRequest,
         }
     }
 

@@ -67,6 +67,12 @@ reasons! {
     PdfNotRead = "pdf-not-read";
     /// A web page, not a credential.
     HtmlPage = "html-page";
+    /// A credential in CBOR-LD as QR codes carry it (Verifiable Credential Barcodes): not read here.
+    CborLdNotRead = "cbor-ld-not-read";
+    /// A health certificate (EU DCC, SMART Health Card), which says nothing of what somebody learned.
+    HealthPass = "health-pass";
+    /// A request or offer to a wallet (OpenID4VCI, OpenID4VP), which holds no credential itself.
+    WalletRequest = "wallet-request";
     /// Only the issuing platform's own page can show it.
     HostedOnly = "hosted-only";
     /// A kind of credential that is recognised but not checked here.
