@@ -1,4 +1,5 @@
-//! Inflating under a bound: gzip (RFC 1952) and zlib (RFC 1950). One stream, right sums, nothing after it.
+//! Inflating under a bound: gzip (RFC 1952) and zlib (RFC 1950), one stream, right sums, nothing after it; and bare
+//! DEFLATE for containers that have sums of their own.
 
 mod deflate;
 
@@ -11,6 +12,11 @@ pub(crate) enum Error {
     Damaged,
     /// More comes out than was allowed.
     TooLarge,
+}
+
+/// Inflates one bare DEFLATE stream (RFC 1951) of at most `max` bytes, and gives what follows it.
+pub(crate) fn raw(bytes: &[u8], max: usize) -> Result<(Vec<u8>, &[u8]), Error> {
+    inflate(bytes, max)
 }
 
 /// Inflates one zlib stream of at most `max` bytes.

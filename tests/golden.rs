@@ -25,9 +25,17 @@ const WITHOUT_CASE: &[(Reason, &str)] = &[
     (Reason::Pending, "only while a host still fetches"),
     (Reason::PartNotLoaded, "every part is here natively; www/test shows it"),
     (Reason::Internal, "only hosts say so, of a core that broke"),
-    (Reason::HostedOnly, "no family of this kind is read yet"),
+    (Reason::KeyNotYet, BLOCKCERTS),
+    (Reason::ChainMalformed, BLOCKCERTS),
+    (Reason::ChainMismatch, BLOCKCERTS),
+    (Reason::ChainUnconfirmed, BLOCKCERTS),
+    (Reason::ChainUnproven, BLOCKCERTS),
+    (Reason::ChainDisagree, BLOCKCERTS),
+    (Reason::ChainNoSender, BLOCKCERTS),
     (Reason::TypeUnknown, "such types are named by member-not-covered"),
 ];
+
+const BLOCKCERTS: &str = "only Blockcerts look into chains";
 
 struct Case {
     name: String,

@@ -221,7 +221,6 @@ fn kinds_of_bytes() {
         (b"\0\0\0\x18ftypmp42\0\0\0\0".to_vec(), Reason::NotRecognized),
         (b"VP1-B3ECQDIYACEMHIGDODB6QAJPCAAEPGE5RUAAA".to_vec(), Reason::CborLdNotRead),
         (b"hc1:6BFOXN".to_vec(), Reason::HealthPass),
-        (b"openid4vp://?request_uri=https%3A%2F%2Fcollege.example".to_vec(), Reason::WalletRequest),
         (b"openid is a protocol".to_vec(), Reason::NotRecognized),
         (b"\x89PNG\n\x1a\n".to_vec(), Reason::ImageDamaged),
         (vec![b' '; budget::MAX_INPUT + 1], Reason::InputTooLarge),

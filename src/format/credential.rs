@@ -11,6 +11,7 @@ use crate::trust;
 use super::currency;
 use super::draft::Draft;
 use super::endorsement;
+use super::europass;
 use super::family::{self, Kind};
 use super::graph::Graph;
 use super::model;
@@ -52,7 +53,10 @@ pub(crate) fn report(
     // Last: what others want for a verdict is asked for as theirs.
     resources::rows(credential, &mut draft, scope);
 
-    let mut view = view::of(&document, &graph);
+    let mut view = match is_elm(credential).then(|| part::need(Part::Records)) {
+        Some(Ok(())) => europass::view::of(credential),
+        _ => view::of(&document, &graph),
+    };
     view.withheld = shown != Shown::Whole;
     let issuer = party_id(credential, "issuer");
     recognition(issuer, signer.as_ref(), view.issuer.name.as_deref(), &mut draft, scope);
@@ -65,6 +69,11 @@ pub(crate) fn report(
         }
     }
     draft.finish(scope.policy, scope.now)
+}
+
+/// Whether it is built by the European Learning Model, which has a view of its own.
+fn is_elm(credential: &Object) -> bool {
+    credential.includes("type", "EuropeanDigitalCredential")
 }
 
 /// `trust.issuer`, and who the issuer is, by an id that the signer's key is bound to.

@@ -124,10 +124,10 @@ impl Draft {
             }
             Reason::EmptyInput
             | Reason::NotRecognized
+            | Reason::WalletLink
             | Reason::NotACredential
             | Reason::BadgePart
             | Reason::HealthPass
-            | Reason::WalletRequest
             | Reason::ImageWithoutCredential => Some(Headline::NotACredential),
             _ => None,
         });
@@ -181,6 +181,8 @@ impl Draft {
             (Some(Reason::Declined), _) => Headline::Declined,
             (Some(Reason::ProofBase), _) => Headline::Incomplete,
             (Some(Reason::MayBeLeftOut), _) => Headline::PartShown,
+            (Some(Reason::ChainTest), _) => Headline::Trial,
+            (Some(Reason::SealOwner | Reason::LedgerNotAsked), _) => Headline::Intact,
             (
                 Some(
                     Reason::ProofUnsupported
@@ -188,12 +190,14 @@ impl Draft {
                     | Reason::FamilyUnsupported
                     | Reason::SchemaUnsupported
                     | Reason::ContextUnknown
+                    | Reason::ChainUnsupported
                     | Reason::TooComplex,
                 ),
                 _,
             ) => Headline::Unsupported,
             (Some(Reason::HostedGone), _) => Headline::NotConfirmed,
             (Some(Reason::NoAddress), _) => Headline::Unsupported,
+            (_, Group::Proof) if row.id == CheckId::Anchor => Headline::Incomplete,
             (_, Group::Issuer) => Headline::KeyUnreachable,
             (_, Group::Proof) if self.row(CheckId::Hosted).is_some() => Headline::KeyUnreachable,
             (_, Group::Proof) if self.row(CheckId::Key).is_some_and(|c| c.status == Status::Unknown) => {

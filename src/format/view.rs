@@ -168,6 +168,6 @@ fn scalar(value: &Json) -> Option<String> {
     }
 }
 
-fn clamp(text: &str) -> String {
+pub(crate) fn clamp(text: &str) -> String {
     text.chars().take(MAX_TEXT).collect()
 }

@@ -3,14 +3,19 @@
 //! Pictures, data URLs and JSON envelopes are opened, at most [`LAYERS`] deep; what comes out is one JSON document,
 //! one token or one link. Nothing here looks at a signature.
 
+mod among;
 mod baked;
+mod carried;
 mod envelope;
 mod error;
+pub(crate) mod html;
 mod png;
 mod svg;
 mod token;
 mod xml;
 
+pub(crate) use among::among;
+pub(crate) use carried::carried;
 pub(crate) use envelope::data_url_parts;
 pub use error::{Error, Fault, Note};
 
@@ -92,7 +97,7 @@ impl Reader {
         match text.bytes().next() {
             None => Err(Fault::Empty.into()),
             Some(b'<') if self.pictures => match svg::find(text) {
-                Err(fault @ (Fault::Html | Fault::NotRecognized)) => Err(fault.into()),
+                Err(fault @ (Fault::Html | Fault::NotRecognized | Fault::Europass)) => Err(fault.into()),
                 found => self.picture(Container::Svg, found),
             },
             Some(b'{' | b'[') => self.document(text),

@@ -238,6 +238,8 @@ codes! {
         TypeMetadata = "type-metadata",
         /// An endorsement.
         Endorsement = "endorsement",
+        /// A domain's text records, as a resolver gives them in JSON.
+        DnsRecord = "dns-record",
         /// A blockchain transaction.
         ChainTransaction = "chain-transaction",
         /// A block header.

@@ -37,6 +37,7 @@ export async function withPage(box, { path = "/", root = `${www}dist/site`, view
     if (media) await page.emulateMediaFeatures(Object.entries(media).map(([name, value]) => ({ name, value })));
     await prepare?.(page, server);
     await page.goto(server.origin + path, { waitUntil: "load" });
+    await painted(page);
     await work(page, server, { outside });
     await new Promise((resolve) => setTimeout(resolve, 50));
     assert.deepEqual(faults, []);
@@ -45,6 +46,16 @@ export async function withPage(box, { path = "/", root = `${www}dist/site`, view
   } finally {
     await context.close();
     await server.close();
+  }
+}
+
+/** Waits until every element on the page has its words, which come in a file of their own. */
+async function painted(page) {
+  const all = () => page.evaluate(() =>
+    [...document.querySelectorAll("probant-verifier")].every(({ shadowRoot }) => !shadowRoot || shadowRoot.childElementCount > 0));
+  for (const end = Date.now() + 10_000; !(await all()); ) {
+    assert.ok(Date.now() < end, "an element shows nothing");
+    await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
 

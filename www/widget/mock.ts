@@ -110,7 +110,8 @@ function broken(id: CheckId, status: Status, reason: Reason, args: Args = {}): R
 
 /** Rows of input that is no credential at all. */
 function unread(headline: Headline, id: CheckId, reason: Reason, args: Args = {}): Spec {
-  return { verdict: null, headline, args, rows: [[id, headline === "unsigned" ? "absent" : "failed", reason, args]], issuer: null, view: headline === "unsigned" ? "claimed" : "none", only: headline !== "unsigned" };
+  const status = headline === "unsigned" ? "absent" : headline === "hosted-only" ? "unknown" : "failed";
+  return { verdict: null, headline, args, rows: [[id, status, reason, args]], issuer: null, view: headline === "unsigned" ? "claimed" : "none", only: headline !== "unsigned" };
 }
 
 const soon = (now: Date) => new Date(now.getTime() + 12 * 86_400_000).toISOString();
@@ -170,9 +171,17 @@ const SPECS: Record<string, (now: Date) => Spec> = {
     verdict: "incomplete", headline: "key-unreachable", issuer: null, view: "claimed",
     rows: broken("issuer.key", "unknown", "timeout", { host: HOST, url: KEY_URL }),
   }),
+  "intact": () => ({
+    verdict: "incomplete", headline: "intact", args: { name: "Coll\u00e8ge Exemple" }, issuer: null, view: "claimed",
+    rows: broken("issuer.key", "unknown", "seal-owner", { name: "Coll\u00e8ge Exemple" }),
+  }),
   "unsupported": () => ({
     verdict: "incomplete", headline: "unsupported", issuer: null, view: "claimed",
     rows: broken("proof.signature", "unknown", "proof-unsupported"),
+  }),
+  "trial": () => ({
+    verdict: "incomplete", headline: "trial", issuer: null, view: "claimed",
+    rows: broken("proof.anchor", "unknown", "chain-test"),
   }),
   "trust-unknown": () => ({
     verdict: "incomplete", headline: "trust-unknown", issuer: DOMAIN,
@@ -194,7 +203,9 @@ const SPECS: Record<string, (now: Date) => Spec> = {
     rows: [["currency.suspension", "unknown", "status-unsupported"]],
   }),
   "unsigned": () => unread("unsigned", "proof.signature", "proof-missing"),
-  "hosted-only": () => unread("hosted-only", "format.readable", "hosted-only", { host: "www.credly.example" }),
+  "hosted-only": () => unread("hosted-only", "format.readable", "hosted-only", {
+    site: "Credly", host: "www.credly.example", url: "https://www.credly.example/badges/7d1f5c0e",
+  }),
   "not-a-credential": () => unread("not-a-credential", "format.readable", "not-recognized"),
   "not-read": () => unread("not-read", "format.readable", "pdf-not-read"),
   "internal": () => unread("internal", "format.readable", "internal"),
@@ -220,14 +231,16 @@ export function mockReport(name: string, now = new Date()): Report | null {
 
 /** Which check each reason belongs to, and how it comes out there. */
 const REASONS: Record<string, string> = {
-  "null format.readable failed": "empty-input not-recognized not-a-credential image-without-credential input-too-large html-page pdf-not-read cbor-ld-not-read health-pass wallet-request",
+  "null format.readable failed": "empty-input not-recognized not-a-credential image-without-credential input-too-large html-page pdf-not-read wallet-link cbor-ld-not-read health-pass",
   "null format.type failed": "badge-part",
   "rejected format.readable failed": "not-utf8 json-syntax json-truncated json-trailing json-duplicate-name json-lone-surrogate json-number-range json-too-deep json-too-many image-damaged image-several svg-unsafe jwt-malformed",
   "rejected format.type failed": "context-missing member-missing member-malformed date-malformed dates-reversed type-unknown",
   "rejected format.coverage failed": "context-forbidden member-forbidden member-not-covered value-forbidden disclosure-malformed disclosure-unreferenced disclosure-repeated disclosure-name disclosure-hash",
-  "rejected proof.signature failed": "proof-malformed proof-too-many proof-expired proof-chain signature-invalid signature-malformed too-complex jwt-algorithm-forbidden jwt-header-forbidden jwt-claim-mismatch",
+  "rejected proof.signature failed": "proof-malformed proof-too-many proof-expired proof-chain path-invalid signature-invalid signature-malformed too-complex jwt-algorithm-forbidden jwt-header-forbidden jwt-claim-mismatch",
+  "rejected proof.anchor failed": "chain-malformed chain-mismatch",
+  "incomplete proof.anchor unknown": "chain-unconfirmed chain-unproven chain-disagree chain-no-sender chain-unsupported chain-test ledger-not-asked",
   "rejected proof.purpose failed": "purpose-mismatch domain-mismatch challenge-mismatch holder-binding-invalid holder-binding-time holder-key-missing",
-  "rejected issuer.key failed": "key-malformed key-weak key-url-malformed key-not-found key-not-authorized key-not-issuer key-revoked key-expired key-wrong-kind key-document-malformed key-document-mismatch",
+  "rejected issuer.key failed": "key-malformed key-weak key-url-malformed key-not-found key-not-authorized key-not-issuer key-not-yet key-revoked key-expired key-wrong-kind key-document-malformed key-document-mismatch seal-chain seal-time",
   "incomplete format.coverage unknown": "context-unknown",
   "incomplete format.type unknown": "family-unsupported",
   "rejected proof.hosted failed": "hosted-differs linked-other",
@@ -236,7 +249,7 @@ const REASONS: Record<string, string> = {
   "rejected issuer.profile failed": "issuer-scope",
   "verified extra.endorsement skipped": "endorsement-not-checked",
   "incomplete proof.signature unknown": "proof-unsupported proof-base part-not-loaded",
-  "incomplete issuer.key unknown": "key-method-unsupported pending",
+  "incomplete issuer.key unknown": "key-method-unsupported pending seal-owner dns-disagree",
   "incomplete currency.revocation unknown": "blocked-by-browser not-found server-error timeout too-large declined offline url-refused status-unsupported status-malformed status-list-malformed status-list-unproven status-list-ended status-list-purpose status-list-other status-list-moved status-index-range status-own-meaning status-no-id",
   "incomplete currency.expiry unknown": "may-be-left-out",
   "incomplete recipient.match unknown": "recipient-not-comparable",
@@ -246,7 +259,7 @@ const REASONS: Record<string, string> = {
   "verified extra.resource skipped": "resource-not-checked",
   "verified format.schema warned": "schema-not-checked type-metadata-mismatch linked-moved",
   "verified format.coverage warned": "member-defined-inline hosted-omits linked-outside",
-  "verified format.readable warned": "image-irregular image-also-older",
+  "verified format.readable warned": "image-irregular image-also-older found-in-page",
   "verified format.type warned": "date-without-zone",
   "verified proof.signature warned": "part-shown self-asserted proof-alongside suite-old-name context-former context-extended",
   "verified currency.revocation warned": "status-message status-refresh status-list-short",
@@ -257,7 +270,8 @@ const REASONS: Record<string, string> = {
   "verified recipient.holder absent": "holder-not-proven holder-unchallenged",
   "verified extra.endorsement warned": "endorsement-self",
   "verified extra.endorsement failed": "endorsement-doubtful",
-  "verified issuer.key warned": "key-self-asserted",
+  "verified issuer.key warned": "key-self-asserted seal-ended key-not-asked",
+  "verified issuer.profile warned": "seal-other",
   "ended currency.started failed": "not-yet-valid",
   "ended currency.expiry failed": "expired",
   "ended currency.revocation failed": "revoked",

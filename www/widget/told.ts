@@ -44,7 +44,7 @@ export interface Explained {
 
 /** Headlines that leave open what was found. */
 const NEED_CAUSE: ReadonlySet<Headline> = new Set([
-  "changed", "malformed", "status-unknown", "key-unreachable", "unsupported", "trust-unknown", "declined", "offline",
+  "changed", "malformed", "status-unknown", "key-unreachable", "intact", "unsupported", "trust-unknown", "declined", "offline",
   "incomplete", "not-a-credential", "not-read",
 ]);
 

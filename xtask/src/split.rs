@@ -47,6 +47,8 @@ pub const PARTS: &[Part] = &[
             "probant::key::published::metadata",
             "probant::key::published::resolve",
             "probant::proof::algorithm::ecdsa::verify",
+            "probant::proof::algorithm::recovery::recover",
+            "probant::proof::algorithm::recovery::uncompressed",
             "probant::proof::algorithm::rsa::verify",
             "probant::proof::data_integrity::selective::verify",
             "probant::rdf::canonical::Canonicalizer::issue_by_neighbours",
@@ -54,7 +56,20 @@ pub const PARTS: &[Part] = &[
             "probant::recipient::compare",
         ],
     },
+    Part {
+        name: "records",
+        entries: &[
+            "probant::format::europass::report",
+            "probant::format::europass::view::of",
+            "probant::format::open_attestation::report",
+        ],
+    },
     Part { name: "bbs", entries: &["probant::proof::algorithm::bbs::proof_verify"] },
+    Part {
+        name: "chain",
+        entries: &["probant::format::blockcerts::embedded::proof", "probant::format::blockcerts::report"],
+    },
+    Part { name: "files", entries: &["probant::format::link::follow", "probant::format::page::report"] },
 ];
 
 /// Where the parts import memory, table and globals from: the first module's exports.
