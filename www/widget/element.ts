@@ -80,6 +80,7 @@ export interface ProbantVerifierElement {
  * @csspart endorsement
  * @csspart actions
  * @csspart close
+ * @csspart camera
  * @cssprop --probant-font
  * @cssprop --probant-radius
  * @cssprop --probant-space
