@@ -119,12 +119,15 @@ impl Draft {
             Reason::Internal => Some(Headline::Internal),
             Reason::HostedOnly => Some(Headline::HostedOnly),
             Reason::ProofMissing => Some(Headline::Unsigned),
-            Reason::InputTooLarge | Reason::PdfNotRead | Reason::HtmlPage => Some(Headline::NotRead),
+            Reason::InputTooLarge | Reason::PdfNotRead | Reason::HtmlPage | Reason::CborLdNotRead => {
+                Some(Headline::NotRead)
+            }
             Reason::EmptyInput
             | Reason::NotRecognized
             | Reason::WalletLink
             | Reason::NotACredential
             | Reason::BadgePart
+            | Reason::HealthPass
             | Reason::ImageWithoutCredential => Some(Headline::NotACredential),
             _ => None,
         });

@@ -67,6 +67,10 @@ reasons! {
     PdfNotRead = "pdf-not-read";
     /// A web page, not a credential.
     HtmlPage = "html-page";
+    /// A credential in CBOR-LD as QR codes carry it (Verifiable Credential Barcodes): not read here.
+    CborLdNotRead = "cbor-ld-not-read";
+    /// A health certificate (EU DCC, SMART Health Card), which says nothing of what somebody learned.
+    HealthPass = "health-pass";
     /// It stands in a web page, which proves nothing by itself.
     FoundInPage = "found-in-page";
     /// A link that offers a wallet a credential, or asks one for it.

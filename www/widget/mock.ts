@@ -250,7 +250,7 @@ export function mockReport(name: string, now = new Date()): Report | null {
 
 /** Which check each reason belongs to, and how it comes out there. */
 const REASONS: Record<string, string> = {
-  "null format.readable failed": "empty-input not-recognized not-a-credential image-without-credential input-too-large html-page pdf-not-read wallet-link",
+  "null format.readable failed": "empty-input not-recognized not-a-credential image-without-credential input-too-large html-page pdf-not-read wallet-link cbor-ld-not-read health-pass",
   "null format.type failed": "badge-part",
   "rejected format.readable failed": "not-utf8 json-syntax json-truncated json-trailing json-duplicate-name json-lone-surrogate json-number-range json-too-deep json-too-many image-damaged image-several svg-unsafe jwt-malformed",
   "rejected format.type failed": "context-missing member-missing member-malformed date-malformed dates-reversed type-unknown",

@@ -300,6 +300,8 @@ export type Reason =
   | "svg-unsafe"
   | "pdf-not-read"
   | "html-page"
+  | "cbor-ld-not-read"
+  | "health-pass"
   | "found-in-page"
   | "wallet-link"
   | "hosted-only"

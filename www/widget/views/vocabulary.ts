@@ -1,8 +1,8 @@
 /** Labels for what standards enumerate: kinds of achievements, of results and of associations, and names of members. */
 
 import { Words } from "../words";
-import en from "../vocabulary/en.json";
-import fr from "../vocabulary/fr.json";
+import en from "../vocabulary/messages/en.json";
+import fr from "../vocabulary/messages/fr.json";
 
 /** The labels in the language of `words`. */
 export function vocabulary(words: Words): Words {
