@@ -20,7 +20,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("integrity", &["codec", "json"]),
     ("order", &[]),
     ("cbor", &["order"]),
-    ("chain", &["evidence", "report", "key", "json", "codec", "time", "part"]),
+    ("chain", &["evidence", "report", "key", "proof", "json", "codec", "time", "part"]),
     ("input", &["json", "codec", "inflate", "report", "budget", "part"]),
     ("rdf", MIDDLE),
     ("schema", &["budget", "json", "codec", "order", "rdf"]),

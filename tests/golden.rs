@@ -25,14 +25,13 @@ const WITHOUT_CASE: &[(Reason, &str)] = &[
     (Reason::Pending, "only while a host still fetches"),
     (Reason::PartNotLoaded, "every part is here natively; www/test shows it"),
     (Reason::Internal, "only hosts say so, of a core that broke"),
+    (Reason::KeyNotYet, BLOCKCERTS),
     (Reason::ChainMalformed, BLOCKCERTS),
     (Reason::ChainMismatch, BLOCKCERTS),
     (Reason::ChainUnconfirmed, BLOCKCERTS),
     (Reason::ChainUnproven, BLOCKCERTS),
     (Reason::ChainDisagree, BLOCKCERTS),
     (Reason::ChainNoSender, BLOCKCERTS),
-    (Reason::ChainUnsupported, BLOCKCERTS),
-    (Reason::ChainTest, BLOCKCERTS),
     (Reason::TypeUnknown, "such types are named by member-not-covered"),
 ];
 

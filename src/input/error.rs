@@ -48,8 +48,14 @@ pub enum Fault {
     Pdf,
     /// A web page.
     Html,
+    /// A European credential in XML, under a seal of another kind.
+    Europass,
     /// The beginning of a JWT, but not a whole one.
     Jwt,
+    /// A credential in CBOR-LD, made for printing in a QR code.
+    CborLd,
+    /// A health certificate out of a QR code.
+    HealthPass,
 }
 
 impl Fault {
@@ -101,8 +107,15 @@ impl Explain for Error {
             Fault::SvgUnsafe => Reason::SvgUnsafe,
             Fault::Pdf => Reason::PdfNotRead,
             Fault::Html => Reason::HtmlPage,
+            Fault::Europass => Reason::FamilyUnsupported,
             Fault::Jwt => Reason::JwtMalformed,
+            Fault::CborLd => Reason::CborLdNotRead,
+            Fault::HealthPass => Reason::HealthPass,
         }
+    }
+
+    fn status(&self) -> Status {
+        if self.fault == Fault::Europass { Status::Unknown } else { Status::Failed }
     }
 
     /// `line` and `column` of a fault in JSON.

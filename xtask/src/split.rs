@@ -56,7 +56,25 @@ pub const PARTS: &[Part] = &[
             "probant::recipient::compare",
         ],
     },
+    Part {
+        name: "records",
+        entries: &[
+            "probant::format::detail::follow",
+            "probant::format::europass::report",
+            "probant::format::europass::view::of",
+            "probant::format::open_attestation::report",
+            "probant::format::record::conclude",
+            "probant::format::record::follow",
+            "probant::format::record::within::Within::asserts",
+            "probant::format::record::within::Within::person",
+            "probant::format::record::within::Within::unsettle",
+        ],
+    },
     Part { name: "bbs", entries: &["probant::proof::algorithm::bbs::proof_verify"] },
+    Part {
+        name: "chain",
+        entries: &["probant::format::blockcerts::embedded::proof", "probant::format::blockcerts::report"],
+    },
     Part { name: "files", entries: &["probant::format::link::follow", "probant::format::page::report"] },
 ];
 

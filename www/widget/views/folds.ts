@@ -5,4 +5,5 @@ export { about } from "./about";
 export { address } from "./address";
 export { checks } from "./checks";
 export { endorsements } from "./endorsements";
+export { record } from "./record";
 export { technical } from "./technical";

@@ -27,10 +27,10 @@ function body(scene: Scene): Child[] {
   });
   return [
     attested && facts(scene, attested),
-    report.headline === "hosted-only" && placed("address", (folds) => folds.address(scene)),
-    attested && report.endorsements.length > 0 && placed("endorsements", (folds) => folds.endorsements(scene)),
+    report.headline === "hosted-only" && after("address", (folds) => folds.address(scene)),
+    attested && report.endorsements.length > 0 && after("endorsements", (folds) => folds.endorsements(scene)),
     view && fold(scene, "claimed", "claims", words.text("ui.claimed"), () => claims(scene, view)),
-    report.items.map((item, at) => itemView(scene, item, at)),
+    contents(scene, report.items.map((item, at) => itemView(scene, item, at))),
     told.rows.length > 0
       && later("checks", "checks", words.text("ui.what", { count: String(told.rows.length) }), (folds) => folds.checks(scene)),
     attested && later("about", "details", words.text("ui.about"), (folds) => folds.about(attested, words)),
@@ -38,13 +38,18 @@ function body(scene: Scene): Child[] {
   ];
 }
 
-/** What comes with the folds and stands in none: no answer waits for it. */
-function placed(part: string, content: (folds: Folds) => Child): HTMLElement {
+/** The credentials inside; those of a record as it says that they belong together. */
+function contents(scene: Scene, items: HTMLElement[]): Child {
+  const record = scene.report.attested?.record;
+  return record ? after("record", (folds) => folds.record(scene, record, items), items) : items;
+}
+
+/** What comes with the folds, for which no answer waits; `otherwise` where they cannot be had. */
+function after(part: string, show: (folds: Folds) => Child, otherwise?: Child): HTMLElement {
   const place = h("div", { part, class: part });
-  const show = (folds: Folds) => append(place, [content(folds)]);
   const loaded = fetchFolds();
-  if (loaded instanceof Promise) loaded.then(show, () => undefined);
-  else show(loaded);
+  if (loaded instanceof Promise) loaded.then(show, () => otherwise).then((child) => append(place, [child]));
+  else append(place, [show(loaded)]);
   return place;
 }
 
