@@ -50,7 +50,7 @@ impl Draft {
 
     /// Whether there is a signature.
     pub(crate) fn is_signed(&self) -> bool {
-        !self.has(Reason::ProofMissing)
+        !self.has(Reason::ProofMissing) && !self.has(Reason::RecordHearsay)
     }
 
     /// Whether signature and issuer key hold, and with them everything that is shown.
@@ -119,12 +119,15 @@ impl Draft {
             Reason::Internal => Some(Headline::Internal),
             Reason::HostedOnly => Some(Headline::HostedOnly),
             Reason::ProofMissing => Some(Headline::Unsigned),
-            Reason::InputTooLarge | Reason::PdfNotRead | Reason::HtmlPage => Some(Headline::NotRead),
+            Reason::InputTooLarge | Reason::PdfNotRead | Reason::HtmlPage | Reason::CborLdNotRead => {
+                Some(Headline::NotRead)
+            }
             Reason::EmptyInput
             | Reason::NotRecognized
             | Reason::WalletLink
             | Reason::NotACredential
             | Reason::BadgePart
+            | Reason::HealthPass
             | Reason::ImageWithoutCredential => Some(Headline::NotACredential),
             _ => None,
         });
@@ -252,16 +255,20 @@ const fn is_core(group: Group) -> bool {
     matches!(group, Group::Format | Group::Proof | Group::Issuer)
 }
 
-/// The answer to several credentials together: never better than the worst of them.
-pub(crate) fn worst<'a>(items: impl Iterator<Item = &'a Report>) -> Option<Verdict> {
-    let rank = |v: Option<Verdict>| match v {
+/// The higher, the worse.
+pub(crate) const fn rank(verdict: Option<Verdict>) -> u8 {
+    match verdict {
         Some(Verdict::Verified) => 0,
         Some(Verdict::Unrecognized) => 1,
         None => 2,
         Some(Verdict::Incomplete) => 3,
         Some(Verdict::Ended) => 4,
         Some(Verdict::Rejected) => 5,
-    };
+    }
+}
+
+/// The answer to several credentials together: never better than the worst of them.
+pub(crate) fn worst<'a>(items: impl Iterator<Item = &'a Report>) -> Option<Verdict> {
     items.map(|item| item.verdict).max_by_key(|v| rank(*v)).flatten()
 }
 

@@ -4,6 +4,7 @@ mod blockcerts;
 mod claims;
 mod credential;
 mod currency;
+mod detail;
 mod draft;
 mod endorsement;
 mod europass;
@@ -21,7 +22,9 @@ mod open_badges_2;
 mod open_badges_3;
 mod page;
 mod presentation;
+mod record;
 mod resources;
+mod results;
 mod schema;
 mod sd_jwt;
 mod token_status;
@@ -57,8 +60,16 @@ use presentation::Presenter;
 pub fn verify(input: &[u8], evidence: &Evidence, policy: &Policy, now: Timestamp) -> Report {
     let lookups = Lookups::new(evidence, policy.dangerously_allow.http);
     let (budget, aside) = (Budget::default(), Budget::aside());
-    let scope =
-        Scope { lookups: &lookups, policy, budget: &budget, aside: &aside, endorses: None, depth: 0, now };
+    let scope = Scope {
+        lookups: &lookups,
+        policy,
+        budget: &budget,
+        aside: &aside,
+        endorses: None,
+        within: None,
+        depth: 0,
+        now,
+    };
     let report = bytes(input, Via::Reader, scope);
     seal(report, lookups)
 }
@@ -165,15 +176,13 @@ fn one(object: &Object, format: Format, presenter: Option<Presenter<'_>>, scope:
             Some(url) => inner_text(url, format, presenter, scope),
             None => not_a_credential(format, scope),
         },
-        Kind::OlderBadge if scope.endorses.is_none() => older_badge(object, None, format, presenter, scope),
-        Kind::Blockcerts if scope.endorses.is_none() => recorded(object, format, presenter, scope),
+        Kind::OlderBadge if scope.is_alone() => older_badge(object, None, format, presenter, scope),
+        Kind::Blockcerts if scope.is_alone() => recorded(object, format, presenter, scope),
         Kind::SdJwt => seldom(Part::Wide, Family::SdJwtVc, format, scope, |format| {
             sd_jwt::report_json(object, format, presenter, scope)
         }),
-        Kind::Sealed if scope.endorses.is_none() => {
-            sealed(europass::Source::Json(object), format, presenter, scope)
-        }
-        Kind::OpenAttestation if scope.endorses.is_none() => {
+        Kind::Sealed if scope.is_alone() => sealed(europass::Source::Json(object), format, presenter, scope),
+        Kind::OpenAttestation if scope.is_alone() => {
             seldom(Part::Records, Family::OpenAttestation, format, scope, |format| {
                 open_attestation::report(object, format, presenter.is_some(), scope)
             })
@@ -187,9 +196,10 @@ fn one(object: &Object, format: Format, presenter: Option<Presenter<'_>>, scope:
     }
 }
 
-/// Whether a presentation is looked for: none stands in another, for no holder could be told, or endorses anything.
+/// Whether a presentation is looked for: none stands in another, for no holder could be told, or in a record, or endorses
+/// anything.
 fn may_present(presenter: Option<Presenter<'_>>, scope: Scope<'_>) -> bool {
-    presenter.is_none() && scope.endorses.is_none()
+    presenter.is_none() && scope.is_alone()
 }
 
 /// A document of a family that few readers meet, where what reads it is here.
@@ -234,11 +244,11 @@ fn token(text: &str, format: Format, presenter: Option<Presenter<'_>>, scope: Sc
                 presentation::report(Sealed::Jwt(&token), format, scope)
             })
         }
-        Kind::Credential(family) if is_sealed(&token, family) && scope.endorses.is_none() => {
+        Kind::Credential(family) if is_sealed(&token, family) && scope.is_alone() => {
             sealed(europass::Source::Compact(text), format, presenter, scope)
         }
         Kind::Credential(_) => credential::report(Sealed::Jwt(&token), format, presenter, scope),
-        Kind::OlderBadge if scope.endorses.is_none() => {
+        Kind::OlderBadge if scope.is_alone() => {
             older_badge(&document, Some(&token), format, presenter, scope)
         }
         // An SD-JWT has a tilde at least: the rest was left behind.
@@ -294,6 +304,23 @@ fn nested_as(value: &Json, format: Format, presenter: Option<Presenter<'_>>, sco
         Json::Object(object) => one(object, format, presenter, scope),
         Json::String(text) => inner_text(text, format, presenter, scope),
         _ => not_a_credential(format, scope),
+    }
+}
+
+/// A credential inside a document with this `context`: below one with contexts, an object without any is read with those.
+#[inline(never)]
+fn nested_under(
+    value: &Json,
+    context: Option<&Json>,
+    presenter: Option<Presenter<'_>>,
+    scope: Scope<'_>,
+) -> Report {
+    let format = Format { container: Container::Json, ..Format::default() };
+    match (value, context) {
+        (Json::Object(object), Some(context)) if !object.has("@context") => {
+            one(&object.with("@context", context.clone()), format, presenter, scope)
+        }
+        _ => nested_as(value, format, presenter, scope),
     }
 }
 

@@ -20,6 +20,7 @@ use super::gate;
 use super::holder;
 use super::jwt;
 use super::model;
+use super::record::Within;
 
 /// What every step of a verification may ask.
 #[derive(Clone, Copy)]
@@ -31,9 +32,18 @@ pub(crate) struct Scope<'a> {
     pub(crate) aside: &'a Budget,
     /// What the credential is attached to as an endorsement.
     pub(crate) endorses: Option<Attached<'a>>,
+    /// The record that the credential stands in.
+    pub(crate) within: Option<&'a Within<'a>>,
     /// How many endorsements it stands in.
     pub(crate) depth: u8,
     pub(crate) now: Timestamp,
+}
+
+impl Scope<'_> {
+    /// Whether the credential stands neither in another one nor on it.
+    pub(crate) fn is_alone(self) -> bool {
+        self.endorses.is_none() && self.within.is_none()
+    }
 }
 
 /// A secured document, before anything is believed.

@@ -52,7 +52,7 @@ pub(crate) fn report(
     let document = jwt::document(token).0;
     let mut report = match family::of(&document) {
         // A list of claims endorses nothing.
-        _ if scope.endorses.is_none() && (is_other_kind || document.has("vct")) => {
+        _ if scope.is_alone() && (is_other_kind || document.has("vct")) => {
             return plain(&revealed, &held(presenter.is_some()), format, presenter, scope);
         }
         Kind::Credential(_) => {

@@ -52,6 +52,10 @@ pub enum Fault {
     Europass,
     /// The beginning of a JWT, but not a whole one.
     Jwt,
+    /// A credential in CBOR-LD, made for printing in a QR code.
+    CborLd,
+    /// A health certificate out of a QR code.
+    HealthPass,
 }
 
 impl Fault {
@@ -105,6 +109,8 @@ impl Explain for Error {
             Fault::Html => Reason::HtmlPage,
             Fault::Europass => Reason::FamilyUnsupported,
             Fault::Jwt => Reason::JwtMalformed,
+            Fault::CborLd => Reason::CborLdNotRead,
+            Fault::HealthPass => Reason::HealthPass,
         }
     }
 

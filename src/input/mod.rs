@@ -206,7 +206,9 @@ fn text(bytes: &[u8]) -> Result<&str, Fault> {
 fn other_picture(bytes: &[u8]) -> Option<Fault> {
     match bytes {
         [0xFF, 0xD8, 0xFF, ..] | [b'G', b'I', b'F', b'8', ..] => Some(Fault::ImageWithoutCredential),
-        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => {
+        // WebP; AVIF and HEIC, as telephones write them.
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..]
+        | [0, 0, 0, _, b'f', b't', b'y', b'p', b'a' | b'h' | b'm', b'v' | b'e' | b'i', b'i' | b'f', ..] => {
             Some(Fault::ImageWithoutCredential)
         }
         [_, b'P', b'N', b'G', b'\r' | b'\n', ..] | [b'P', b'N', b'G', b'\r' | b'\n', ..] => {

@@ -25,8 +25,22 @@ pub(super) fn kind(text: &str) -> Result<Kind, Fault> {
     } else if token.starts_with("eyJ") {
         Err(Fault::Jwt)
     } else {
-        Err(Fault::NotRecognized)
+        Err(other(text))
     }
+}
+
+/// How other texts begin that a reader may find in a QR code and take for a credential.
+const OTHERS: [(&str, Fault); 4] = [
+    // CBOR-LD as text (W3C Verifiable Credential Barcodes, and what came before it).
+    ("vp1-", Fault::CborLd),
+    ("vc1-", Fault::CborLd),
+    ("hc1:", Fault::HealthPass),
+    ("shc:", Fault::HealthPass),
+];
+
+fn other(text: &str) -> Fault {
+    let begins = |start: &str| text.get(..start.len()).is_some_and(|t| t.eq_ignore_ascii_case(start));
+    OTHERS.iter().find(|(start, _)| begins(start)).map_or(Fault::NotRecognized, |(_, fault)| *fault)
 }
 
 /// `text` without the quotes and the word in front that come along when a token is copied.

@@ -150,8 +150,13 @@ impl<'a> Certificate<'a> {
             _ => return Ok((name, self.signed, self.signature.into())),
         };
         let size = kind.coordinate().ok_or(Error::Malformed)?;
-        let numbers = two_numbers(self.signature, size).ok_or(Error::Malformed)?;
-        Ok((name, self.signed, numbers))
+        let [r, s] = two_numbers(self.signature).ok_or(Error::Malformed)?;
+        // Numbers of a longer curve, which X.509 may join with this digest, and JOSE does not.
+        if r.len() > size || s.len() > size {
+            return Err(Error::MethodUnsupported("x5c".into()));
+        }
+        let padded = |number: &[u8]| [vec![0; size - number.len()].as_slice(), number].concat();
+        Ok((name, self.signed, [padded(r), padded(s)].concat()))
     }
 }
 
@@ -289,14 +294,10 @@ fn text(element: Element<'_>) -> Option<String> {
     }
 }
 
-/// `ECDSA-Sig-Value` (RFC 3279, section 2.2.3) as two numbers of `size` bytes.
-fn two_numbers(der: &[u8], size: usize) -> Option<Vec<u8>> {
+/// `ECDSA-Sig-Value` (RFC 3279, section 2.2.3).
+fn two_numbers(der: &[u8]) -> Option<[&[u8]; 2]> {
     let body = der::only(der, 0x30)?;
     let (r, rest) = der::integer(body)?;
     let (s, rest) = der::integer(rest)?;
-    if !rest.is_empty() || r.len() > size || s.len() > size {
-        return None;
-    }
-    let padded = |number: &[u8]| [vec![0; size - number.len()].as_slice(), number].concat();
-    Some([padded(r), padded(s)].concat())
+    rest.is_empty().then_some([r, s])
 }

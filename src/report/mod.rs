@@ -14,8 +14,8 @@ pub use check::{Args, Check, CheckId, Explain, Group, Message, Severity, Status}
 pub use reason::{Problem, Reason};
 pub use verdict::{Facts, Headline, Verdict, verdict};
 pub use view::{
-    AchievementView, Alignment, Claim, Criteria, EvidenceView, Identifier, ImageView, Party, ResultView,
-    SubjectView, View,
+    AchievementView, Alignment, Association, Claim, Criteria, EvidenceView, Identifier, ImageView, Party,
+    RecordView, ResultFit, ResultView, SubjectView, Translation, View,
 };
 
 use codes::codes;

@@ -67,6 +67,10 @@ reasons! {
     PdfNotRead = "pdf-not-read";
     /// A web page, not a credential.
     HtmlPage = "html-page";
+    /// A credential in CBOR-LD as QR codes carry it (Verifiable Credential Barcodes): not read here.
+    CborLdNotRead = "cbor-ld-not-read";
+    /// A health certificate (EU DCC, SMART Health Card), which says nothing of what somebody learned.
+    HealthPass = "health-pass";
     /// It stands in a web page, which proves nothing by itself.
     FoundInPage = "found-in-page";
     /// A link that offers a wallet a credential, or asks one for it.
@@ -348,6 +352,27 @@ reasons! {
     HolderOther = "holder-other";
     /// Whoever presents it says it of themselves.
     SelfAsserted = "self-asserted";
+    // Records of several credentials
+    /// It has no signature of its own; the publisher of the record that it stands in issued it, and signed the record.
+    RecordCovers = "record-covers";
+    /// Somebody else than its issuer says that it was issued: the publisher of the record that it stands in.
+    RecordHearsay = "record-hearsay";
+    /// It names another person than the record that it stands in.
+    RecordOtherPerson = "record-other-person";
+    /// It does not say that it is about the person whom the record names.
+    RecordPersonOpen = "record-person-open";
+    /// The record's signature leaves open which achievement it was awarded for.
+    RecordUnsettled = "record-unsettled";
+    /// A record relates something to what is not in it.
+    AssociationDangling = "association-dangling";
+    /// A record holds one credential twice.
+    RecordRepeated = "record-repeated";
+    /// A result is below what was required, or says that it was not passed.
+    ResultBelow = "result-below";
+    /// A result is not among those that its description allows.
+    ResultOutside = "result-outside";
+    /// A result names a description that is not there.
+    ResultUndescribed = "result-undescribed";
     // Endorsements
     /// An endorsement of what it is attached to.
     EndorsementFits = "endorsement-fits";

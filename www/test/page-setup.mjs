@@ -8,10 +8,10 @@ import { serve } from "./server.mjs";
 
 const axeSource = await readFile(`${www}node_modules/axe-core/axe.min.js`, "utf8");
 
-/** Starts a browser for the tests of a file. */
-export function useBrowser() {
+/** Starts a browser for the tests of a file, with what `more` gives as further arguments. */
+export function useBrowser(more = async () => []) {
   const box = {};
-  before(async () => Object.assign(box, await launch()));
+  before(async () => Object.assign(box, await launch(await more())));
   after(() => box.close?.());
   return box;
 }

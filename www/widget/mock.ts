@@ -77,12 +77,30 @@ const VIEW: View = {
   awarded: "2025-03-12T00:00:00Z",
   validFrom: "2025-03-12T00:00:00Z",
   validUntil: null,
-  results: [{ name: "Final exam", value: "82", status: "Completed", required: "70" }],
-  evidence: [{ url: `https://${HOST}/evidence/42`, name: "Capstone project", description: "A study of bicycle traffic.", narrative: null }],
+  results: [{
+    name: "Final exam", value: "82", level: null, status: "Completed", required: "70", kind: "Percent", least: "0", greatest: "100",
+    allowed: [], fit: "met", alignments: [],
+  }],
+  evidence: [{
+    url: `https://${HOST}/evidence/42`, name: "Capstone project", description: "A study of bicycle traffic.", narrative: null,
+    genre: "Report", audience: null,
+  }],
   image: null,
   comment: null,
   refresh: `https://${HOST}/refresh/42`,
   claims: [],
+  details: [
+    { name: "creditsEarned", label: null, value: "6" },
+    { name: "activityEndDate", label: null, value: "2025-03-06T00:00:00Z" },
+    { name: "achievement.fieldOfStudy", label: null, value: "Statistics" },
+    { name: "achievement.humanCode", label: null, value: "STA-201" },
+    { name: "issuer.parentOrg", label: null, value: "Universit\u00e9 Exemple" },
+  ],
+  translations: [
+    { of: "achievement.name", language: "en", value: "Data analysis" },
+    { of: "achievement.name", language: "fr", value: "Analyse de donn\u00e9es" },
+  ],
+  record: null,
   withheld: false,
   other: [],
 };
@@ -211,12 +229,13 @@ const SPECS: Record<string, (now: Date) => Spec> = {
   "internal": () => unread("internal", "format.readable", "internal"),
 };
 
-/** Names that `mock` takes, beside `idle`, `running`, `several`, `endorsed` and every reason code. */
-export const MOCKS: readonly string[] = [...Object.keys(SPECS), "several", "endorsed"];
+/** Names that `mock` takes, beside `idle`, `running`, `several`, `endorsed`, `record` and every reason code. */
+export const MOCKS: readonly string[] = [...Object.keys(SPECS), "several", "endorsed", "record"];
 
 /** A made-up report for a state, a headline or a reason; `null` where `name` is none. */
 export function mockReport(name: string, now = new Date()): Report | null {
   if (name === "endorsed") return endorsed(now);
+  if (name === "record") return record(now);
   if (name === "several") {
     return { ...build({ verdict: "ended", headline: "several", only: true, view: "none", issuer: null }, now),
       items: ["verified", "ended", "incomplete"].flatMap((n) => mockReport(n, now) ?? []) };
@@ -231,7 +250,7 @@ export function mockReport(name: string, now = new Date()): Report | null {
 
 /** Which check each reason belongs to, and how it comes out there. */
 const REASONS: Record<string, string> = {
-  "null format.readable failed": "empty-input not-recognized not-a-credential image-without-credential input-too-large html-page pdf-not-read wallet-link",
+  "null format.readable failed": "empty-input not-recognized not-a-credential image-without-credential input-too-large html-page pdf-not-read wallet-link cbor-ld-not-read health-pass",
   "null format.type failed": "badge-part",
   "rejected format.readable failed": "not-utf8 json-syntax json-truncated json-trailing json-duplicate-name json-lone-surrogate json-number-range json-too-deep json-too-many image-damaged image-several svg-unsafe jwt-malformed",
   "rejected format.type failed": "context-missing member-missing member-malformed date-malformed dates-reversed type-unknown",
@@ -252,7 +271,7 @@ const REASONS: Record<string, string> = {
   "incomplete issuer.key unknown": "key-method-unsupported pending seal-owner dns-disagree",
   "incomplete currency.revocation unknown": "blocked-by-browser not-found server-error timeout too-large declined offline url-refused status-unsupported status-malformed status-list-malformed status-list-unproven status-list-ended status-list-purpose status-list-other status-list-moved status-index-range status-own-meaning status-no-id",
   "incomplete currency.expiry unknown": "may-be-left-out",
-  "incomplete recipient.match unknown": "recipient-not-comparable",
+  "incomplete recipient.match unknown": "recipient-not-comparable record-other-person",
   "rejected format.schema skipped": "schema-not-asked",
   "rejected format.schema failed": "schema-mismatch digest-mismatch",
   "incomplete format.schema unknown": "schema-unsupported schema-malformed schema-unproven schema-ended",
@@ -261,13 +280,17 @@ const REASONS: Record<string, string> = {
   "verified format.coverage warned": "member-defined-inline hosted-omits linked-outside",
   "verified format.readable warned": "image-irregular image-also-older found-in-page",
   "verified format.type warned": "date-without-zone",
-  "verified proof.signature warned": "part-shown self-asserted proof-alongside suite-old-name context-former context-extended",
+  "verified proof.signature warned": "part-shown self-asserted record-covers proof-alongside suite-old-name context-former context-extended",
   "verified currency.revocation warned": "status-message status-refresh status-list-short",
   "verified currency.expiry warned": "expires-soon",
   "verified recipient.match warned": "recipient-ignoring-case recipient-weak-hash",
   "verified recipient.match passed": "endorsement-fits",
+  "verified recipient.match absent": "record-person-open",
   "verified recipient.holder warned": "holder-binding-old",
   "verified recipient.holder absent": "holder-not-proven holder-unchallenged",
+  "verified extra.results warned": "result-below result-outside result-undescribed",
+  "verified extra.record warned": "record-unsettled association-dangling record-repeated",
+  "incomplete proof.signature absent": "record-hearsay",
   "verified extra.endorsement warned": "endorsement-self",
   "verified extra.endorsement failed": "endorsement-doubtful",
   "verified issuer.key warned": "key-self-asserted seal-ended key-not-asked",
@@ -318,6 +341,49 @@ function endorsed(now: Date): Report {
       }, "Chambre Exemple", "Recommended."),
     ],
   };
+}
+
+/** A learner's record: its publisher's courses, one of them not signed once more, another issuer's, and hearsay. */
+function record(now: Date): Report {
+  const id = (name: string) => `https://${HOST}/achievements/${name}`;
+  const item = (spec: Spec, name: string, title: string): Report => {
+    const report = build(spec, now);
+    const view: View = {
+      ...VIEW, id: `urn:example:${name}`, title, results: [], evidence: [], details: [], translations: [],
+      achievement: VIEW.achievement && { ...VIEW.achievement, id: id(name), name: title },
+    };
+    if (report.attested) report.attested = view;
+    if (report.claimed) report.claimed = view;
+    return report;
+  };
+  const link = (kind: string, source: string, target: string, resolved = true) =>
+    ({ kind, source: id(source), target: id(target), resolved });
+  const report = build({
+    verdict: "incomplete", headline: "several", rows: [["format.schema", "passed", undefined, { standard: "CLR 2.0" }], ["extra.record", "warned", "association-dangling"]],
+  }, now);
+  report.format.family = "clr-2";
+  report.attested = {
+    ...VIEW, title: "Record of achievements", achievement: null, results: [], evidence: [], details: [], translations: [],
+    record: {
+      partial: true,
+      achievements: VIEW.achievement ? [{ ...VIEW.achievement, id: id("diploma"), name: "Diploma in data" }] : [],
+      associations: [
+        link("isChildOf", "statistics", "program"), link("isParentOf", "program", "programming"),
+        link("precedes", "statistics", "programming"), link("isPartOf", "program", "gone", false),
+      ],
+    },
+  };
+  report.items = [
+    item({ verdict: "verified", headline: "ok" }, "statistics", "Statistics"),
+    item({ verdict: "verified", headline: "ok" }, "program", "Certificate in data"),
+    item({ verdict: "verified", headline: "ok-status-none", rows: [NO_STATUS, ["proof.signature", "warned", "record-covers"]] }, "programming", "Programming"),
+    item({ verdict: "unrecognized", headline: "genuine-status-none", rows: [NO_STATUS, UNLISTED], issuer: SELF }, "aid", "First aid"),
+    item({
+      verdict: "incomplete", headline: "incomplete", issuer: null, view: "claimed",
+      rows: [["proof.signature", "absent", "record-hearsay"], ["issuer.key", "skipped", "record-hearsay"], ...LATER],
+    }, "medicine", "Medicine"),
+  ];
+  return report;
 }
 
 const HEADLINES: Record<string, Headline> = {

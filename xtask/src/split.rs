@@ -59,9 +59,15 @@ pub const PARTS: &[Part] = &[
     Part {
         name: "records",
         entries: &[
+            "probant::format::detail::follow",
             "probant::format::europass::report",
             "probant::format::europass::view::of",
             "probant::format::open_attestation::report",
+            "probant::format::record::conclude",
+            "probant::format::record::follow",
+            "probant::format::record::within::Within::asserts",
+            "probant::format::record::within::Within::person",
+            "probant::format::record::within::Within::unsettle",
         ],
     },
     Part { name: "bbs", entries: &["probant::proof::algorithm::bbs::proof_verify"] },

@@ -101,6 +101,8 @@ fn evidence(piece: &Json) -> Option<EvidenceView> {
         name: text(piece, "name"),
         description: text(piece, "description"),
         narrative: text(piece, "narrative"),
+        genre: text(piece, "genre"),
+        audience: text(piece, "audience"),
     })
 }
 

@@ -4,4 +4,5 @@ export { toFragment } from "../share";
 export { about } from "./about";
 export { checks } from "./checks";
 export { endorsements } from "./endorsements";
+export { record } from "./record";
 export { technical } from "./technical";

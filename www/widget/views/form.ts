@@ -3,18 +3,20 @@
 import { button, h } from "../dom";
 import type { Words } from "../words";
 
-export type InputToken = "paste" | "file" | "drop" | "url";
+export type InputToken = "paste" | "file" | "drop" | "url" | "camera";
 
 export interface FormActions {
   submit: (text: string) => void;
   file: (file: File) => void;
+  /** Opens the camera. */
+  scan: () => void;
   /** Kept by the element, so that a change of language loses nothing. */
   draft: { text: string; person: string };
 }
 
 /** What `input` asks for; `all` is everything there is. */
 export function inputTokens(value: string | null): Set<InputToken> {
-  const all: readonly InputToken[] = ["paste", "file", "drop", "url"];
+  const all: readonly InputToken[] = ["paste", "file", "drop", "url", "camera"];
   const asked = (value ?? "").toLowerCase().split(/\s+/);
   return new Set(asked.includes("all") ? all : all.filter((token) => asked.includes(token)));
 }
@@ -44,6 +46,7 @@ export function form(words: Words, tokens: ReadonlySet<InputToken>, actions: For
     h("div", { class: "row" },
       field && h("button", { type: "submit", class: "primary" }, words.text("ui.verify")),
       tokens.has("file") && fileButton(words, actions.file),
+      tokens.has("camera") && mayUseCamera() && button(words.text("ui.camera"), actions.scan),
       tokens.has("drop") && h("span", { class: "hint" }, words.text("ui.drop"))),
     h("div", { class: "who" },
       h("label", { for: "person" }, words.text("ui.who")),
@@ -73,6 +76,12 @@ function fileButton(words: Words, choose: (file: File) => void): HTMLElement[] {
     if (file) choose(file);
   });
   return [button(words.text("ui.file"), () => chooser.click()), chooser];
+}
+
+/** Whether there may be a camera: on a secure page, whose policy allows it. */
+function mayUseCamera(): boolean {
+  const { featurePolicy } = document as { featurePolicy?: { allowsFeature(name: string): boolean } };
+  return "mediaDevices" in navigator && featurePolicy?.allowsFeature("camera") !== false;
 }
 
 /** The first file or text of a paste or a drop. */
