@@ -6,6 +6,9 @@ use core::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Timestamp(i64);
 
+/// How far the clocks of those who sign may be ahead of ours, in seconds.
+pub(crate) const SKEW: i64 = 300;
+
 /// A date-time that was read, and whether it named its zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Parsed {

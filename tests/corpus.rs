@@ -95,7 +95,7 @@ fn report(suite: &Suite, name: &str, case: &Case<'_>) -> Report {
             let body = match file.filter(|_| name == "dcc-verifier-core") {
                 Some(file) => Ok(suite.read(file)),
                 None => with_key(suite, case, &need.url)
-                    .or_else(|| published(&input, &need.url))
+                    .or_else(|| published(&input, need))
                     .or_else(|| schema(need))
                     .ok_or(Failure::NotFound),
             };
@@ -122,9 +122,13 @@ fn with_key(suite: &Suite, case: &Case<'_>, url: &str) -> Option<Vec<u8>> {
     (method["controller"] == url).then(|| document.to_string().into_bytes())
 }
 
-/// The document of the issuer whose keys are at `url`, where a proof of `input` names a key of that issuer in full, or
+/// The document of the issuer that is needed, where a proof of `input` names a key of that issuer in full, or
 /// the token brings it along.
-fn published(input: &[u8], url: &str) -> Option<Vec<u8>> {
+fn published(input: &[u8], need: &Need) -> Option<Vec<u8>> {
+    let url = need.url.as_str();
+    if !matches!(need.kind, NeedKind::DidDocument | NeedKind::IssuerProfile) {
+        return None;
+    }
     let texts = String::from_utf8_lossy(input);
     let definitions: Vec<Value> = match serde_json::from_str::<Value>(&texts) {
         Ok(credential) => {

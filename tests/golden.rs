@@ -25,7 +25,6 @@ const WITHOUT_CASE: &[(Reason, &str)] = &[
     (Reason::Pending, "only while a host still fetches"),
     (Reason::PartNotLoaded, "every part is here natively; www/test shows it"),
     (Reason::Internal, "only hosts say so, of a core that broke"),
-    (Reason::HostedOnly, "no family of this kind is read yet"),
     (Reason::TypeUnknown, "such types are named by member-not-covered"),
 ];
 

@@ -11,7 +11,7 @@
 mod vectors;
 
 use probant::budget;
-use probant::input::{Content, Error, read};
+use probant::input::{Content, Error, Input, Packing, read};
 use probant::report::{Container, Explain, Reason};
 
 const JSON: &str = r#"{"@context":["https://www.w3.org/ns/credentials/v2"],"type":"VerifiableCredential"}"#;
@@ -27,6 +27,7 @@ fn text(content: &Content) -> String {
     match content {
         Content::Json(_, text) => String::from_utf8(text.clone()).unwrap(),
         Content::Jwt(text) | Content::SdJwt(text) | Content::Url(text) => text.clone(),
+        Content::Packed(..) => panic!("files in one file"),
     }
 }
 
@@ -176,7 +177,6 @@ fn kinds_of_text() {
         ("true".into(), Container::Unknown, Err(Reason::NotRecognized)),
         (data("application/json;base64", "?"), Container::Unknown, Err(Reason::NotRecognized)),
         (data("text/plain", "%7"), Container::Unknown, Err(Reason::NotRecognized)),
-        ("%PDF-1.7\n%âãÏÓ".into(), Container::Pdf, Err(Reason::PdfNotRead)),
         ("<!DOCTYPE html><html lang=en><p>".into(), Container::Html, Err(Reason::HtmlPage)),
         ("<!-- x --><HTML lang=en>".into(), Container::Html, Err(Reason::HtmlPage)),
         (
@@ -204,6 +204,30 @@ fn kinds_of_text() {
 }
 
 #[test]
+fn files_of_files_are_left_packed() {
+    let table: [(&[u8], Option<Packing>); 8] = [
+        ("%PDF-1.7\n%âãÏÓ".as_bytes(), Some(Packing::Pdf)),
+        (b"\n%PDF-1.4\n", Some(Packing::Pdf)),
+        (b"\x80junk %PDF-1.4", Some(Packing::Pdf)),
+        (b"PK\x03\x04\x14\0", Some(Packing::Zip)),
+        (b"PK\x05\x06\0\0", Some(Packing::Zip)),
+        (b"PK\x07\x08PK\x03\x04", Some(Packing::Zip)),
+        (b"A sentence about %PDF-1.4", None),
+        (b"PKZIP", None),
+    ];
+    for (bytes, packing) in table {
+        let found = match read(bytes) {
+            Ok(Input { content: Content::Packed(packing, file), .. }) => {
+                assert_eq!(file, bytes);
+                Some(packing)
+            }
+            _ => None,
+        };
+        assert_eq!(found, packing, "{bytes:?}");
+    }
+}
+
+#[test]
 fn kinds_of_bytes() {
     let utf16: Vec<u8> = JSON.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let table: &[(Vec<u8>, Reason)] = &[
@@ -214,9 +238,13 @@ fn kinds_of_bytes() {
         (b"<svg xmlns='http://www.w3.org/2000/svg'><text>Caf\xE9</text></svg>".to_vec(), Reason::NotUtf8),
         (b"<html><p>Caf\xE9".to_vec(), Reason::HtmlPage),
         (b"\x00\x01\x02\x80\xFF".to_vec(), Reason::NotRecognized),
-        (b"\x80junk %PDF-1.4".to_vec(), Reason::PdfNotRead),
         (b"\xFF\xD8\xFF\xE0\x00\x10JFIF".to_vec(), Reason::ImageWithoutCredential),
         (b"GIF89a".to_vec(), Reason::ImageWithoutCredential),
+        (b"\0\0\0\x1cftypavif\0\0\0\0".to_vec(), Reason::ImageWithoutCredential),
+        (b"\0\0\0\x18ftypmp42\0\0\0\0".to_vec(), Reason::NotRecognized),
+        (b"VP1-B3ECQDIYACEMHIGDODB6QAJPCAAEPGE5RUAAA".to_vec(), Reason::CborLdNotRead),
+        (b"hc1:6BFOXN".to_vec(), Reason::HealthPass),
+        (b"openid is a protocol".to_vec(), Reason::NotRecognized),
         (b"\x89PNG\n\x1a\n".to_vec(), Reason::ImageDamaged),
         (vec![b' '; budget::MAX_INPUT + 1], Reason::InputTooLarge),
         (vec![b'{'; 50 << 20], Reason::InputTooLarge),

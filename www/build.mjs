@@ -59,20 +59,38 @@ for (const entry of await readdir(dist)) {
   if (entry !== "core") await rm(`${dist}/${entry}`, { recursive: true });
 }
 
+/** The licences of the libraries that are part of what was built: each asks that its text goes along. */
+async function licenses(inputs) {
+  const names = new Set(inputs.flatMap((path) => /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []));
+  const texts = [...names].sort().map(async (name) => {
+    const folder = `${www}node_modules/${name}`;
+    const { version, license } = JSON.parse(await readFile(`${folder}/package.json`, "utf8"));
+    const files = (await readdir(folder)).filter((file) => /^licen[cs]e/i.test(file)).sort();
+    if (files.length === 0) throw new Error(`${name}: no licence`);
+    const bodies = await Promise.all(files.map((file) => readFile(`${folder}/${file}`, "utf8")));
+    return [`${name} ${version}: ${license}`, ...bodies].map((text) => text.trim()).join("\n\n");
+  });
+  return `${(await Promise.all(texts)).join("\n\n\n")}\n`;
+}
+
 const tsc = (...args) => execFileSync(process.execPath, [`${www}node_modules/typescript/bin/tsc`, ...args], { cwd: www, stdio: "inherit" });
 tsc("--project", "tsconfig.json");
 tsc("--project", "widget/tsconfig.json");
 
-const entry = (...names) => names.map((name) => `widget/${name}.ts`);
-await build({ ...options, entryPoints: entry("index", "define", "explain", "worker"), outdir: dist, sourcemap: true });
+const entry = (...names) => names.map((name) => ({ in: `widget/${name}.ts`, out: basename(name) }));
+const { metafile: made } = await build({
+  ...options, entryPoints: entry("index", "define", "explain", "worker", "qr/qr-worker"), outdir: dist, sourcemap: true, metafile: true,
+});
+await writeFile(`${dist}/third-party-licenses.txt`, await licenses(Object.keys(made.inputs)));
 // Each is built by itself, so that a page loads in one step what it needs at once.
 const needed = {};
-for (const point of ["site/app.ts", "site/states.ts", "widget/define.ts", "widget/worker.ts"]) {
+for (const point of ["site/app.ts", "site/states.ts", "widget/define.ts", "widget/worker.ts", "widget/qr/qr-worker.ts"]) {
   const { metafile } = await build({ ...options, entryPoints: [point], outdir: site, entryNames: "[name]", metafile: true });
   const [file, { imports }] = Object.entries(metafile.outputs).find(([, output]) => output.entryPoint === point);
   needed[basename(file)] = imports.filter(({ kind, external }) => kind === "import-statement" && !external).map(({ path }) => basename(path));
 }
 
+await cp(`${dist}/third-party-licenses.txt`, `${site}/third-party-licenses.txt`);
 await cp(`${www}widget/messages`, `${dist}/messages`, { recursive: true });
 await cp(`${www}site/examples`, `${site}/examples`, { recursive: true });
 for (const page of ["index.html", "states.html"]) {

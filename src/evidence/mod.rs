@@ -230,6 +230,10 @@ fn transport(kind: NeedKind) -> (&'static str, u32) {
             "application/schema+json, application/json, application/vc, application/vc+jwt, application/ld+json",
             budget::MAX_DOCUMENT,
         ),
+        NeedKind::DnsRecord => ("application/dns-json", budget::MAX_DOCUMENT),
+        NeedKind::ChainTransaction | NeedKind::BlockHeader => {
+            ("application/json, text/plain", budget::MAX_DOCUMENT)
+        }
         NeedKind::RevocationList => ("application/json, application/ld+json", budget::MAX_STATUS_LIST),
         _ => ("application/ld+json, application/json", budget::MAX_DOCUMENT),
     }

@@ -60,6 +60,13 @@ pub(crate) fn view(payload: &Object, dates: &Object) -> View {
     }
 }
 
+/// What the members of `object` say, one claim for each value.
+pub(crate) fn all(object: &Object) -> Vec<Claim> {
+    let mut claims = Vec::new();
+    object.iter().for_each(|(name, value)| flatten(inside("", name), value, &mut claims));
+    claims
+}
+
 /// One claim for each value; plain members of an array together. Depth is bounded by the payload's.
 fn flatten(name: String, value: &Json, out: &mut Vec<Claim>) {
     if out.len() >= MAX_CLAIMS {

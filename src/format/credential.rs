@@ -5,17 +5,20 @@ use crate::key::{Relationship, Resolved};
 use crate::part::{self, Part};
 use crate::proof::Shown;
 use crate::recipient;
-use crate::report::{Check, CheckId, Format, Reason, Report, Status};
+use crate::report::{Check, CheckId, Family, Format, Reason, Report, Status};
 use crate::trust;
 
 use super::currency;
+use super::detail;
 use super::draft::Draft;
 use super::endorsement;
+use super::europass;
 use super::family::{self, Kind};
 use super::graph::Graph;
 use super::model;
 use super::open::{Opened, Scope, Sealed, open, party_id};
 use super::presentation::Presenter;
+use super::record::{self, Within};
 use super::resources;
 use super::schema::{self, Came};
 use super::view;
@@ -27,7 +30,11 @@ pub(crate) fn report(
     presenter: Option<Presenter<'_>>,
     scope: Scope<'_>,
 ) -> Report {
-    let asserted = presenter.and_then(|presenter| presenter.asserts(sealed));
+    let asserted = match scope.within {
+        Some(record) => record.asserts(sealed),
+        None => presenter.and_then(|presenter| presenter.asserts(sealed)),
+    };
+    let covered = scope.within.filter(|_| asserted.is_some());
     let opened = asserted.unwrap_or_else(|| open(sealed, "issuer", Relationship::AssertionMethod, scope));
     let Opened { document, securing, checks, signer, shown } = opened;
     let mut draft = Draft::new(Format { securing, ..format });
@@ -35,8 +42,16 @@ pub(crate) fn report(
     for check in checks {
         draft.push(check);
     }
-    let graph = Graph::of(&document);
-    let credential = graph.whole(&document);
+    // What only a record's signature covers is read as a part of the record.
+    let own;
+    let graph = match covered.and_then(Within::graph) {
+        Some(graph) => graph,
+        None => {
+            own = Graph::of(&document);
+            &own
+        }
+    };
+    let credential = if covered.is_some() { &document } else { graph.whole(&document) };
     let came = match sealed {
         Sealed::Json(whole) => Came { whole, partial: shown != Shown::Whole },
         Sealed::Jwt(_) => Came { whole: &document, partial: false },
@@ -47,24 +62,50 @@ pub(crate) fn report(
     currency::rows(credential, signer.as_ref(), shown, &mut draft, scope);
     match scope.endorses {
         Some(attached) => endorsement::rows(credential, attached, &mut draft),
-        None => person(credential, &graph, presenter, &mut draft, scope),
+        None => person(credential, graph, presenter, &mut draft, scope),
     }
     // Last: what others want for a verdict is asked for as theirs.
     resources::rows(credential, &mut draft, scope);
 
-    let mut view = view::of(&document, &graph);
+    let mut view = match is_elm(credential).then(|| part::need(Part::Records)) {
+        Some(Ok(())) => europass::view::of(credential),
+        _ => view::of(&document, graph),
+    };
     view.withheld = shown != Shown::Whole;
     let issuer = party_id(credential, "issuer");
     recognition(issuer, signer.as_ref(), view.issuer.name.as_deref(), &mut draft, scope);
+    let unsettled = covered.is_some_and(|record| record.unsettle(credential, &mut view, &mut draft));
     draft.view = Some(view);
     // Nobody's word is asked for about what is not genuine.
-    if !draft.core_failed() && endorsement::are_there(credential, &graph, scope) {
+    if !unsettled && !draft.core_failed() && endorsement::are_there(credential, graph, scope) {
         match part::need(Part::Wide) {
-            Ok(()) => endorsement::follow(credential, &graph, &mut draft, scope),
+            Ok(()) => endorsement::follow(credential, graph, &mut draft, scope),
             Err(missing) => draft.explain(CheckId::Endorsement, &missing),
         }
     }
-    draft.finish(scope.policy, scope.now)
+    if !unsettled && detail::is_there(credential, graph) {
+        match part::need(Part::Records) {
+            Ok(()) => detail::follow(credential, graph, &mut draft),
+            Err(missing) => draft.explain(CheckId::Results, &missing),
+        }
+    }
+    if draft.format.family == Some(Family::Clr2) {
+        let record = record::Opened { credential, graph, signer: signer.as_ref(), shown, presenter };
+        match part::need(Part::Records) {
+            Ok(()) => record::follow(&record, &mut draft, scope),
+            Err(missing) => draft.explain(CheckId::Type, &missing),
+        }
+    }
+    let mut report = draft.finish(scope.policy, scope.now);
+    if !report.items.is_empty() {
+        record::conclude(&mut report);
+    }
+    report
+}
+
+/// Whether it is built by the European Learning Model, which has a view of its own.
+fn is_elm(credential: &Object) -> bool {
+    credential.includes("type", "EuropeanDigitalCredential")
 }
 
 /// `trust.issuer`, and who the issuer is, by an id that the signer's key is bound to.
@@ -111,7 +152,11 @@ fn person(
     scope: Scope<'_>,
 ) {
     let subject = graph.first(credential, "credentialSubject").cloned().unwrap_or_default();
-    draft.push(recipient::check(&subject, scope.policy.recipient.as_ref()));
+    let row = recipient::check(&subject, scope.policy.recipient.as_ref());
+    draft.push(match scope.within {
+        Some(record) => record.person(credential, graph, row),
+        None => row,
+    });
     match presenter {
         Some(presenter) => {
             let subjects = credential.each("credentialSubject").iter().filter_map(|value| graph.node(value));

@@ -33,7 +33,7 @@ pub(crate) fn rows(
 
 /// A date that is not there, the holder may have left out; so may a status, a part of it or another one, unless the
 /// issuer makes every holder show all of it.
-fn leave_open(row: &mut Check, status_whole: bool) {
+pub(crate) fn leave_open(row: &mut Check, status_whole: bool) {
     let open = match (row.id, row.status) {
         (CheckId::Started | CheckId::Expiry, Status::Absent) => true,
         (CheckId::Revocation, Status::Absent | Status::Passed | Status::Warned) => !status_whole,
@@ -56,8 +56,13 @@ fn stated(credential: &Object, signer: Option<&Resolved>, draft: &mut Draft, sco
             return;
         }
     };
-    let token_status = credential.get("status").filter(|status| status.get("status_list").is_some());
+    // Another mechanism than a list is as good a way to withdraw (draft-ietf-oauth-status-list, section 6.1).
+    let token_status = credential.get("status").filter(|status| status.as_object().is_some());
     if entries.is_empty() && token_status.is_none() {
+        // Some issuers keep their lists apart, and their proofs have told already.
+        if draft.checks.iter().any(|c| c.id == CheckId::Revocation) {
+            return;
+        }
         draft.push(Check::new(CheckId::Revocation, Status::Absent));
         return;
     }

@@ -50,7 +50,7 @@ impl Draft {
 
     /// Whether there is a signature.
     pub(crate) fn is_signed(&self) -> bool {
-        !self.has(Reason::ProofMissing)
+        !self.has(Reason::ProofMissing) && !self.has(Reason::RecordHearsay)
     }
 
     /// Whether signature and issuer key hold, and with them everything that is shown.
@@ -124,13 +124,16 @@ impl Draft {
             | Reason::PdfEncrypted
             | Reason::ZipEncrypted
             | Reason::ZipUnsupported
+            | Reason::CborLdNotRead
             | Reason::HtmlPage => Some(Headline::NotRead),
             Reason::EmptyInput
             | Reason::NotRecognized
+            | Reason::WalletLink
             | Reason::NotACredential
             | Reason::BadgePart
             | Reason::PdfWithoutCredential
             | Reason::ZipWithoutCredential
+            | Reason::HealthPass
             | Reason::ImageWithoutCredential => Some(Headline::NotACredential),
             _ => None,
         });
@@ -184,6 +187,8 @@ impl Draft {
             (Some(Reason::Declined), _) => Headline::Declined,
             (Some(Reason::ProofBase), _) => Headline::Incomplete,
             (Some(Reason::MayBeLeftOut), _) => Headline::PartShown,
+            (Some(Reason::ChainTest), _) => Headline::Trial,
+            (Some(Reason::SealOwner | Reason::LedgerNotAsked), _) => Headline::Intact,
             (
                 Some(
                     Reason::ProofUnsupported
@@ -191,12 +196,14 @@ impl Draft {
                     | Reason::FamilyUnsupported
                     | Reason::SchemaUnsupported
                     | Reason::ContextUnknown
+                    | Reason::ChainUnsupported
                     | Reason::TooComplex,
                 ),
                 _,
             ) => Headline::Unsupported,
             (Some(Reason::HostedGone), _) => Headline::NotConfirmed,
             (Some(Reason::NoAddress), _) => Headline::Unsupported,
+            (_, Group::Proof) if row.id == CheckId::Anchor => Headline::Incomplete,
             (_, Group::Issuer) => Headline::KeyUnreachable,
             (_, Group::Proof) if self.row(CheckId::Hosted).is_some() => Headline::KeyUnreachable,
             (_, Group::Proof) if self.row(CheckId::Key).is_some_and(|c| c.status == Status::Unknown) => {
@@ -254,16 +261,20 @@ const fn is_core(group: Group) -> bool {
     matches!(group, Group::Format | Group::Proof | Group::Issuer)
 }
 
-/// The answer to several credentials together: never better than the worst of them.
-pub(crate) fn worst<'a>(items: impl Iterator<Item = &'a Report>) -> Option<Verdict> {
-    let rank = |v: Option<Verdict>| match v {
+/// The higher, the worse.
+pub(crate) const fn rank(verdict: Option<Verdict>) -> u8 {
+    match verdict {
         Some(Verdict::Verified) => 0,
         Some(Verdict::Unrecognized) => 1,
         None => 2,
         Some(Verdict::Incomplete) => 3,
         Some(Verdict::Ended) => 4,
         Some(Verdict::Rejected) => 5,
-    };
+    }
+}
+
+/// The answer to several credentials together: never better than the worst of them.
+pub(crate) fn worst<'a>(items: impl Iterator<Item = &'a Report>) -> Option<Verdict> {
     items.map(|item| item.verdict).max_by_key(|v| rank(*v)).flatten()
 }
 

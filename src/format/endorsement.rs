@@ -7,9 +7,7 @@
 //! and the carrier's verdict does not depend on it.
 
 use crate::json::{Json, Object};
-use crate::report::{
-    Check, CheckId, Container, Endorsed, Endorsement, Family, Format, Reason, Report, Status, Verdict,
-};
+use crate::report::{Check, CheckId, Endorsed, Endorsement, Family, Reason, Status, Verdict};
 
 use super::draft::Draft;
 use super::graph::Graph;
@@ -62,11 +60,17 @@ pub(crate) fn follow(credential: &Object, graph: &Graph<'_>, draft: &mut Draft, 
     let issuer = party_id(credential, "issuer");
     'all: for (of, carrier) in carriers(credential, graph) {
         let attached = Attached { id: carrier.str("id"), issuer };
-        let scope = Scope { budget: scope.aside, endorses: Some(attached), depth: scope.depth + 1, ..scope };
+        let scope = Scope {
+            budget: scope.aside,
+            endorses: Some(attached),
+            within: None,
+            depth: scope.depth + 1,
+            ..scope
+        };
         for value in MEMBERS.iter().flat_map(|name| carrier.each(name)) {
             let within = scope.budget.item();
             let report = scope.lookups.optionally(|| match within {
-                true => verify(value, context, scope),
+                true => super::nested_under(value, context, None, scope),
                 false => super::too_many(scope),
             });
             draft.endorsements.push(Endorsement { of, report });
@@ -76,18 +80,6 @@ pub(crate) fn follow(credential: &Object, graph: &Graph<'_>, draft: &mut Draft, 
         }
     }
     draft.push(sum_up(&draft.endorsements));
-}
-
-fn verify(value: &Json, context: Option<&Json>, scope: Scope<'_>) -> Report {
-    let alone = match (value, context) {
-        // Below a document with contexts, an object without any is read with those.
-        (Json::Object(object), Some(context)) if !object.has("@context") => {
-            Some(Json::Object(object.with("@context", context.clone())))
-        }
-        _ => None,
-    };
-    let format = Format { container: Container::Json, ..Format::default() };
-    super::nested_as(alone.as_ref().unwrap_or(value), format, None, scope)
 }
 
 /// The rows of an endorsement that say what it endorses: `recipient.match`, and what is weak about it.

@@ -20,10 +20,14 @@ pub(crate) enum Kind {
     Enveloped,
     /// A badge of Open Badges 2.0 or before, or a document that belongs to one.
     OlderBadge,
+    /// A certificate of Blockcerts before 3.0.
+    Blockcerts,
     /// An SD-JWT in JWS JSON serialization.
     SdJwt,
-    /// Recognised, but not checked here.
-    Unsupported(Family),
+    /// A document of OpenAttestation.
+    OpenAttestation,
+    /// A JWS in JSON serialization, as electronic seals are.
+    Sealed,
     /// No credential.
     Nothing,
 }
@@ -41,22 +45,36 @@ pub(crate) fn of(object: &Object) -> Kind {
         Kind::Presentation
     } else if is_sd_jwt(object) {
         Kind::SdJwt
-    } else if let Some(family) = foreign(object, &contexts) {
-        Kind::Unsupported(family)
+    } else if is_open_attestation(object) {
+        Kind::OpenAttestation
+    } else if object.has("payload") && (object.has("signatures") || object.has("signature")) {
+        Kind::Sealed
     } else if is("OpenBadgeCredential") || is("AchievementCredential") {
         Kind::Credential(Family::OpenBadges3)
     } else if is("ClrCredential") {
         Kind::Credential(Family::Clr2)
     } else if is("EndorsementCredential") {
         Kind::Credential(Family::Endorsement)
+    } else if is("EuropeanDigitalCredential") {
+        Kind::Credential(Family::Europass)
     } else if is("VerifiableCredential") || context(|c| c == CREDENTIALS_V1 || c == CREDENTIALS_V2) {
         let blockcerts = context(|c| contains(c, "blockcerts"));
         Kind::Credential(if blockcerts { Family::Blockcerts } else { Family::VerifiableCredential })
+    } else if is_blockcerts(object, &contexts) {
+        Kind::Blockcerts
     } else if is_older_badge(object, &contexts) {
         Kind::OlderBadge
     } else {
         Kind::Nothing
     }
+}
+
+/// Whether `object` is of Blockcerts before 3.0: by its context, its receipt, or by what 1.1 is made of.
+fn is_blockcerts(object: &Object, contexts: &[&str]) -> bool {
+    let receipt = ["signature", "receipt"].iter().find_map(|name| object.get(name));
+    contexts.iter().any(|c| contains(c, "blockcerts"))
+        || receipt.is_some_and(|receipt| receipt.get("targetHash").is_some())
+        || (object.has("certificate") && object.has("assertion") && object.has("verify"))
 }
 
 /// Whether `object` is of Open Badges 2.0 or before: by its context, or by what an assertion is made of.
@@ -78,22 +96,14 @@ fn is_sd_jwt(object: &Object) -> bool {
         && [Some(object), header].into_iter().flatten().any(|o| o.has("disclosures") || o.has("kb_jwt"))
 }
 
-/// Formats that are told apart by their signatures.
-fn foreign(object: &Object, contexts: &[&str]) -> Option<Family> {
-    let signature = object.get("signature").and_then(Json::as_object);
-    if signature.is_some_and(|s| s.includes("type", "SHA3MerkleProof"))
-        || contexts.iter().any(|c| contains(c, "openattestation"))
-        || object.str("version").is_some_and(|v| contains(v, "openattestation"))
-    {
-        return Some(Family::OpenAttestation);
-    }
-    if signature
-        .is_some_and(|s| s.has("targetHash") || s.each("type").iter().any(|t| t.is("MerkleProof2017")))
-        || (object.has("certificate") && object.has("document") && object.has("verify"))
-    {
-        return Some(Family::Blockcerts);
-    }
-    // A JSON-serialised JWS: the European learning model is sealed so.
-    (object.has("payload") && (object.has("signatures") || object.has("signature")))
-        .then_some(Family::Europass)
+/// Whether `object` is of OpenAttestation: by how it was wrapped, or by the edition that it names. One that is signed as
+/// any other credential is one.
+fn is_open_attestation(object: &Object) -> bool {
+    let named = |value: &Json, test: fn(&str) -> bool| {
+        value.get("type").is_some_and(|types| types.each().iter().filter_map(Json::as_str).any(test))
+    };
+    let wrapped = |value: &Json| named(value, |name| name.starts_with("OpenAttestation"));
+    object.get("signature").is_some_and(|signature| named(signature, |name| name == "SHA3MerkleProof"))
+        || object.each("proof").iter().any(wrapped)
+        || (object.str("version").is_some_and(|v| contains(v, "openattestation")) && !object.has("proof"))
 }

@@ -67,23 +67,42 @@ impl Explain for Error {
     }
 }
 
+/// What the documents of one family may have besides, for their issuers write it so.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Leave {
+    /// A member whose name has a colon, and is a term all the same.
+    pub(crate) member: Option<&'static str>,
+    /// A name that the document may define, though it is a term of contexts that the family does not use.
+    pub(crate) term: Option<&'static str>,
+    /// A member whose object may bring contexts of its own.
+    pub(crate) scoped: Option<&'static str>,
+}
+
 /// Checks `document`, which carries its `@context`; its own `proof` is checked elsewhere.
 ///
 /// # Errors
 /// The first thing that could hide or add meaning.
 pub(crate) fn check(document: &Object) -> Result<Passed, Error> {
+    check_with(document, Leave::default())
+}
+
+/// The same for a family that takes its `leave`.
+///
+/// # Errors
+/// As [`check`].
+pub(crate) fn check_with(document: &Object, leave: Leave) -> Result<Passed, Error> {
     let known = Contexts::of(document).map_err(Error::NotLoaded)?;
-    let passed = contexts(document.each("@context"), known)?;
+    let passed = contexts(document.each("@context"), known, leave)?;
     // A presentation's submission is signed as the JSON that it is, whatever stands in it (DIF Presentation Exchange).
     let is_submission = document.includes("type", "PresentationSubmission") && !passed.defines_terms;
     let opaque = is_submission.then_some("presentation_submission");
-    let mut walk = Walk { known, opaque, passed };
-    walk.members(document, true)?;
+    let mut walk = Walk { known, opaque, leave, passed };
+    walk.members(document, Place::Top)?;
     Ok(walk.passed)
 }
 
 /// The contexts of the document, or of a credential inside: known URLs, and objects that only add.
-fn contexts(entries: &[Json], known: Contexts) -> Result<Passed, Error> {
+fn contexts(entries: &[Json], known: Contexts, leave: Leave) -> Result<Passed, Error> {
     let mut passed = Passed::default();
     for entry in entries {
         match entry {
@@ -91,7 +110,7 @@ fn contexts(entries: &[Json], known: Contexts) -> Result<Passed, Error> {
             Json::String(url) => return Err(Error::ContextUnknown(url.clone())),
             Json::Object(terms) => {
                 for (name, definition) in terms.iter() {
-                    if !adds_only(name, definition, known) {
+                    if !adds_only(name, definition, known, leave) {
                         return Err(Error::ContextForbidden(name.into()));
                     }
                 }
@@ -104,13 +123,18 @@ fn contexts(entries: &[Json], known: Contexts) -> Result<Passed, Error> {
 }
 
 /// Whether one inline definition adds a term and changes none: a new name for an IRI that no built-in context uses.
-fn adds_only(name: &str, definition: &Json, known: Contexts) -> bool {
-    let new_iri = |iri: &Json| iri.as_str().is_some_and(|iri| is_web_iri(iri) && !known.has_iri(iri));
+fn adds_only(name: &str, definition: &Json, known: Contexts, leave: Leave) -> bool {
+    let new_iri = |iri: &Json| {
+        iri.as_str().is_some_and(|iri| {
+            if is_web_iri(iri) { !known.has_iri(iri) } else { is_new_in_namespace(iri, known) }
+        })
+    };
     if name == "@vocab" {
         // Under a vocabulary of its own, `#` or `/` inside a member name could still spell a known IRI.
         return definition.as_str().is_some_and(|vocab| is_web_iri(vocab) && !known.has_iri_under(vocab));
     }
-    if is_forbidden_name(name, known) || is_like_known_term(name, known) {
+    let taken = is_like_known_term(name, known) && leave.term != Some(name);
+    if is_forbidden_name(name, known) || taken {
         return false;
     }
     match definition {
@@ -127,6 +151,13 @@ fn adds_only(name: &str, definition: &Json, known: Contexts) -> bool {
                 && !iri.as_str().is_some_and(|iri| iri.ends_with([':', '/', '?', '#', '[', ']', '@']))
         }
     }
+}
+
+/// Whether `iri` is short for one that no built-in context uses, whichever namespace its prefix stands for.
+fn is_new_in_namespace(iri: &str, known: Contexts) -> bool {
+    let plain = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    iri.split_once(':')
+        .is_some_and(|(prefix, word)| known.has_prefix(prefix) && plain(word) && !known.has_word(word))
 }
 
 /// `Criteria` beside `criteria` would pass for it with a hurried reader.
@@ -150,33 +181,57 @@ fn is_forbidden_name(name: &str, known: Contexts) -> bool {
     name.is_empty() || name.starts_with('@') || name.contains(':') || name == "__proto__" || is_type
 }
 
+/// Where an object stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Top,
+    /// Where the family's [`Leave`] lets it bring contexts.
+    Scoped,
+    Inside,
+}
+
 /// The way through a document.
 struct Walk {
     known: Contexts,
     /// The one member of the document that is not looked into.
     opaque: Option<&'static str>,
+    leave: Leave,
     passed: Passed,
 }
 
 impl Walk {
     /// The members of one object and all below it. Faults carry the path to them.
-    fn members(&mut self, object: &Object, top: bool) -> Result<(), Error> {
+    fn members(&mut self, object: &Object, place: Place) -> Result<(), Error> {
+        let top = place == Place::Top;
         for (name, value) in object.iter() {
             match name {
                 "@context" if top => continue,
                 "@context" if is_embedded(object) => {
-                    self.passed.defines_terms |= contexts(value.each(), self.known)?.defines_terms;
+                    self.passed.defines_terms |=
+                        contexts(value.each(), self.known, Leave::default())?.defines_terms;
+                    continue;
+                }
+                "@context" if place == Place::Scoped => {
+                    self.passed.defines_terms |=
+                        contexts(value.each(), self.known, self.leave)?.defines_terms;
                     continue;
                 }
                 "proof" if top => continue,
                 _ if top && Some(name) == self.opaque => continue,
                 "id" => identifier(value, self.known)?,
                 "type" => types(value, self.known)?,
+                _ if self.leave.member == Some(name) => {}
                 _ if is_forbidden_name(name, self.known) => return Err(Error::MemberForbidden(name.into())),
                 _ => {}
             }
             let text = matches!(name, "name" | "description");
-            self.value(value, text).map_err(|fault| fault.under(name))?;
+            match value {
+                Json::Object(inner) if top && self.leave.scoped == Some(name) => {
+                    self.members(inner, Place::Scoped)
+                }
+                value => self.value(value, text),
+            }
+            .map_err(|fault| fault.under(name))?;
         }
         Ok(())
     }
@@ -190,7 +245,7 @@ impl Walk {
                 item => self.value(item, text),
             }),
             Json::Object(object) if text && object.has("@value") => language_value(object),
-            Json::Object(object) => self.members(object, false),
+            Json::Object(object) => self.members(object, Place::Inside),
             _ => Ok(()),
         }
     }

@@ -5,6 +5,7 @@ use crate::budget::Budget;
 use crate::evidence::Lookups;
 use crate::json::{Json, Object};
 use crate::key::{self, PublicKey, Relationship, Resolved};
+use crate::part::{self, Part};
 use crate::policy::Policy;
 use crate::proof::data_integrity::{self, Demand, Proof, ProofSet};
 use crate::proof::jose::Token;
@@ -13,11 +14,13 @@ use crate::rdf;
 use crate::report::{Check, CheckId, Explain, Reason, Status};
 use crate::time::Timestamp;
 
+use super::blockcerts;
 use super::endorsement::Attached;
 use super::gate;
 use super::holder;
 use super::jwt;
 use super::model;
+use super::record::Within;
 
 /// What every step of a verification may ask.
 #[derive(Clone, Copy)]
@@ -29,11 +32,20 @@ pub(crate) struct Scope<'a> {
     pub(crate) aside: &'a Budget,
     /// What the credential is attached to as an endorsement.
     pub(crate) endorses: Option<Attached<'a>>,
+    /// The record that the credential stands in.
+    pub(crate) within: Option<&'a Within<'a>>,
     /// How many endorsements it stands in.
     pub(crate) depth: u8,
     /// How many files and lists it stands in.
     pub(crate) nesting: u8,
     pub(crate) now: Timestamp,
+}
+
+impl Scope<'_> {
+    /// Whether the credential stands neither in another one nor on it.
+    pub(crate) fn is_alone(self) -> bool {
+        self.endorses.is_none() && self.within.is_none()
+    }
 }
 
 /// A secured document, before anything is believed.
@@ -140,8 +152,13 @@ fn embedded(object: &Object, owner: &str, purpose: Relationship, scope: Scope<'_
         }
     };
     let owner = party_id(object, owner);
-    let mut proofs: Vec<Single> =
-        (0..).zip(set.proofs()).map(|(i, proof)| single(&set, i, proof, owner, purpose, scope)).collect();
+    let mut proofs: Vec<Single> = (0..)
+        .zip(set.proofs())
+        .map(|(i, proof)| match is_merkle_proof(proof, purpose) {
+            true => recorded(object, i, owner, scope),
+            false => single(&set, i, proof, owner, purpose, scope),
+        })
+        .collect();
     let good = proofs.iter().any(|p| p.good);
     // Where one proof shows the whole, nothing is left out under another.
     if let Some(most) = proofs.iter().filter_map(|p| p.shown).max() {
@@ -184,15 +201,37 @@ fn coverable(document: &Object) -> Check {
 
 /// How one embedded proof came out.
 #[derive(Default)]
-struct Single {
-    suite: Option<String>,
+pub(super) struct Single {
+    pub(super) suite: Option<String>,
     /// Rows for coverage, signature, purpose and key.
-    rows: Vec<Check>,
-    signer: Option<Resolved>,
-    good: bool,
+    pub(super) rows: Vec<Check>,
+    pub(super) signer: Option<Resolved>,
+    pub(super) good: bool,
     /// How much of what was signed is here, where the signature fits.
-    shown: Option<Shown>,
-    unsupported: bool,
+    pub(super) shown: Option<Shown>,
+    pub(super) unsupported: bool,
+}
+
+/// Whether a proof shows that the document is recorded in a blockchain. One of a presentation would not cover what it
+/// answers, and is of a kind that is not checked.
+fn is_merkle_proof(proof: &Object, purpose: Relationship) -> bool {
+    let named = |member, name| proof.str(member) == Some(name);
+    purpose == Relationship::AssertionMethod
+        && (named("type", "MerkleProof2019")
+            || named("type", "ChainedProof2021")
+            || named("cryptosuite", "merkle-proof-2019"))
+}
+
+/// Such a proof, where what reads it is here.
+fn recorded(object: &Object, index: usize, owner: Option<&str>, scope: Scope<'_>) -> Single {
+    // Its contexts are among the rare ones.
+    match part::need(Part::Chain).and(part::need(Part::Wide)) {
+        Ok(()) => blockcerts::proof(object, index, owner, scope),
+        Err(missing) => {
+            let rows = [CheckId::Signature, CheckId::Key].map(|id| Check::explained(id, &missing));
+            Single { rows: rows.into(), ..Single::default() }
+        }
+    }
 }
 
 fn single(
@@ -265,7 +304,7 @@ fn single(
     one
 }
 
-fn skipped_without_owner(id: CheckId) -> Check {
+pub(super) fn skipped_without_owner(id: CheckId) -> Check {
     Check::because(id, Status::Skipped, Reason::MemberMissing).with("member", "issuer")
 }
 

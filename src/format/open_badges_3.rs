@@ -13,28 +13,27 @@ pub(crate) fn schema(credential: &Object) -> Check {
     row("Open Badges 3.0", missing(credential))
 }
 
-/// `format.schema` for 1EdTech's schema at `url`; `None` for any other.
+/// The same of a record.
+pub(crate) fn record_schema(credential: &Object) -> Check {
+    let fine = |subject: &Object| {
+        subject.includes("type", "ClrSubject") && !subject.each("verifiableCredential").is_empty()
+    };
+    row("CLR 2.0", subjects(credential, fine))
+}
+
+/// `format.schema` for 1EdTech's schema at `url`, where the file's name tells which; `None` for any other. Drafts had
+/// names of their own.
 pub(crate) fn published(url: &str, credential: &Object) -> Option<Check> {
-    let path = url.strip_prefix("https://purl.imsglobal.org/spec/")?;
-    let (standard, file) = (path.split('/').next()?, path.rsplit('/').next()?);
-    if !path.split('/').any(|part| part == "schema") {
-        return None;
-    }
-    match (standard, file) {
-        (
-            "ob",
-            "ob_v3p0_achievementcredential_schema.json" | "ob_v3p0_anyachievementcredential_schema.json",
-        ) => Some(schema(credential)),
-        ("ob", "ob_v3p0_endorsementcredential_schema.json") => {
+    let path = url.strip_prefix("https://purl.imsglobal.org/")?;
+    match path.rsplit('/').next()? {
+        "ob_v3p0_achievementcredential_schema.json"
+        | "ob_v3p0_anyachievementcredential_schema.json"
+        | "AchievementCredential.json" => Some(schema(credential)),
+        "ob_v3p0_endorsementcredential_schema.json" => {
             let fine = |subject: &Object| subject.includes("type", "EndorsementSubject") && subject.has("id");
             Some(row("Open Badges 3.0", subjects(credential, fine)))
         }
-        ("clr", "clr_v2p0_clrcredential_schema.json") => {
-            let fine = |subject: &Object| {
-                subject.includes("type", "ClrSubject") && !subject.each("verifiableCredential").is_empty()
-            };
-            Some(row("CLR 2.0", subjects(credential, fine)))
-        }
+        "clr_v2p0_clrcredential_schema.json" | "ClrCredential.json" => Some(record_schema(credential)),
         _ => None,
     }
 }

@@ -5,6 +5,7 @@ use crate::input::packed::{File, Files, open};
 use crate::input::{self, Packing};
 use crate::report::{Check, CheckId, Container, Format, Headline, Reason, Report, Status};
 
+use super::Via;
 use super::draft::Draft;
 use super::open::Scope;
 
@@ -81,12 +82,10 @@ fn sort_out(files: Vec<File>, scope: Scope<'_>) -> (Vec<Report>, Others) {
     let (mut items, mut others) = (Vec::new(), Others::default());
     for File { name, bytes } in files {
         let report = match &bytes {
-            // A file that says no more than where something is was packed for people to read.
-            Ok(bytes) if bytes.trim_ascii_start().starts_with(b"http") => None,
-            Ok(bytes) => Some(super::bytes(bytes, true, scope)).filter(|report| !is_nothing(report, bytes)),
-            Err(fault) => {
-                Some(super::unreadable(Container::Unknown, &input::Error::from(*fault), scope))
+            Ok(bytes) => {
+                Some(super::bytes(bytes, Via::File, scope)).filter(|report| !is_nothing(report, bytes))
             }
+            Err(fault) => Some(super::unreadable(Container::Unknown, &input::Error::from(*fault), scope)),
         };
         let Some(mut report) = report else {
             others.add(name.as_deref());

@@ -30,8 +30,10 @@ pub(crate) fn rows(
     draft: &mut Draft,
     scope: Scope<'_>,
 ) {
-    if family == Some(Family::OpenBadges3) {
-        draft.push(open_badges_3::schema(credential));
+    match family {
+        Some(Family::OpenBadges3) => draft.push(open_badges_3::schema(credential)),
+        Some(Family::Clr2) => draft.push(open_badges_3::record_schema(credential)),
+        _ => {}
     }
     let entries = credential.each("credentialSchema").iter().filter_map(Json::as_object);
     for (number, entry) in (0..).zip(entries) {

@@ -9,7 +9,7 @@ use crate::proof::jose::sd_jwt::{Error, Revealed, SdJwt};
 use crate::recipient;
 use crate::report::{Check, CheckId, Explain, Family, Format, Reason, Report, Status};
 use crate::status;
-use crate::time::Timestamp;
+use crate::time::{SKEW, Timestamp};
 
 use super::claims;
 use super::credential;
@@ -28,8 +28,6 @@ const TYPES: [&str; 2] = ["dc+sd-jwt", "vc+sd-jwt"];
 const W3C_TYPES: [&str; 4] = ["vc+sd-jwt", "vp+sd-jwt", "vc+ld+sd-jwt", "vp+ld+sd-jwt"];
 /// Claims that nobody may withhold (SD-JWT VC, section 3.2.2.2).
 const PLAIN: [&str; 7] = ["iss", "nbf", "exp", "cnf", "vct", "vct#integrity", "status"];
-/// How far an issuer's clock may be ahead, in seconds.
-const SKEW: i64 = 300;
 
 /// The report of an SD-JWT in compact serialization.
 #[inline(never)]
@@ -54,7 +52,7 @@ pub(crate) fn report(
     let document = jwt::document(token).0;
     let mut report = match family::of(&document) {
         // A list of claims endorses nothing.
-        _ if scope.endorses.is_none() && (is_other_kind || document.has("vct")) => {
+        _ if scope.is_alone() && (is_other_kind || document.has("vct")) => {
             return plain(&revealed, &held(presenter.is_some()), format, presenter, scope);
         }
         Kind::Credential(_) => {

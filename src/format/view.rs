@@ -2,8 +2,7 @@
 
 use crate::json::{Json, Object, write_number};
 use crate::report::{
-    AchievementView, Alignment, Criteria, EvidenceView, Identifier, ImageView, Party, ResultView,
-    SubjectView, View,
+    AchievementView, Alignment, Criteria, EvidenceView, Identifier, ImageView, Party, SubjectView, View,
 };
 
 use super::graph::{Graph, plain};
@@ -17,7 +16,8 @@ const MAX_LIST: usize = 100;
 pub(crate) fn of(credential: &Object, graph: &Graph<'_>) -> View {
     let top = graph.whole(credential);
     let subject = graph.first(top, "credentialSubject");
-    let achievement = subject.and_then(|s| {
+    // What a record describes was not therefore earned: that, the credentials in it say.
+    let achievement = subject.filter(|s| !s.includes("type", "ClrSubject")).and_then(|s| {
         ["achievement", "hasCredential"]
             .iter()
             .find_map(|name| graph.first(s, name))
@@ -35,7 +35,6 @@ pub(crate) fn of(credential: &Object, graph: &Graph<'_>) -> View {
         awarded: ["awardedDate", "validFrom", "issuanceDate"].iter().find_map(|name| text(top, name)),
         valid_from: ["validFrom", "issuanceDate"].iter().find_map(|name| text(top, name)),
         valid_until: ["validUntil", "expirationDate"].iter().find_map(|name| text(top, name)),
-        results: subject.map(|s| results(s, graph)).unwrap_or_default(),
         evidence: each(top, "evidence", graph, evidence),
         image: image(top, graph),
         comment: subject.and_then(|s| text(s, "endorsementComment")),
@@ -57,7 +56,7 @@ fn subject_view(subject: &Object, graph: &Graph<'_>) -> SubjectView {
     SubjectView { id: text(subject, "id"), name: text(subject, "name").or(stated), identifiers }
 }
 
-fn achievement(achievement: &Object, graph: &Graph<'_>) -> AchievementView {
+pub(crate) fn achievement(achievement: &Object, graph: &Graph<'_>) -> AchievementView {
     AchievementView {
         id: text(achievement, "id"),
         name: text(achievement, "name"),
@@ -66,13 +65,7 @@ fn achievement(achievement: &Object, graph: &Graph<'_>) -> AchievementView {
         criteria: graph
             .first(achievement, "criteria")
             .map(|c| Criteria { url: text(c, "id"), narrative: text(c, "narrative") }),
-        alignments: each(achievement, "alignment", graph, |a, _| Alignment {
-            name: text(a, "targetName"),
-            url: text(a, "targetUrl"),
-            kind: text(a, "targetType"),
-            framework: text(a, "targetFramework"),
-            code: text(a, "targetCode"),
-        }),
+        alignments: alignments(achievement, graph),
         tags: texts(achievement, "tag"),
         image: image(achievement, graph),
         creator: achievement.each("creator").first().map(|creator| party(creator, graph)),
@@ -80,22 +73,13 @@ fn achievement(achievement: &Object, graph: &Graph<'_>) -> AchievementView {
     }
 }
 
-/// Results, each joined with the description that it names (OB 3.0, `Result.resultDescription`).
-fn results(subject: &Object, graph: &Graph<'_>) -> Vec<ResultView> {
-    let descriptions: Vec<&Object> = graph
-        .first(subject, "achievement")
-        .map(|a| a.each("resultDescription").iter().filter_map(|d| graph.node(d)).collect())
-        .unwrap_or_default();
-    each(subject, "result", graph, |result, _| {
-        let wanted = one(result, "resultDescription").and_then(Json::as_str);
-        let description = descriptions.iter().find(|d| wanted.is_some() && d.str("id") == wanted);
-        let described = |name| description.and_then(|d| text(d, name));
-        ResultView {
-            name: described("name"),
-            value: text(result, "value").or_else(|| text(result, "achievedLevel")),
-            status: text(result, "status"),
-            required: described("requiredValue").or_else(|| described("requiredLevel")),
-        }
+pub(crate) fn alignments(owner: &Object, graph: &Graph<'_>) -> Vec<Alignment> {
+    each(owner, "alignment", graph, |a, _| Alignment {
+        name: text(a, "targetName"),
+        url: text(a, "targetUrl"),
+        kind: text(a, "targetType"),
+        framework: text(a, "targetFramework"),
+        code: text(a, "targetCode"),
     })
 }
 
@@ -105,6 +89,8 @@ fn evidence(evidence: &Object, _: &Graph<'_>) -> EvidenceView {
         name: text(evidence, "name"),
         description: text(evidence, "description"),
         narrative: text(evidence, "narrative"),
+        genre: text(evidence, "genre"),
+        audience: text(evidence, "audience"),
     }
 }
 
@@ -132,7 +118,12 @@ fn image(owner: &Object, graph: &Graph<'_>) -> Option<ImageView> {
     Some(shown)
 }
 
-fn each<T>(owner: &Object, name: &str, graph: &Graph<'_>, read: impl Fn(&Object, &Graph<'_>) -> T) -> Vec<T> {
+pub(crate) fn each<T>(
+    owner: &Object,
+    name: &str,
+    graph: &Graph<'_>,
+    read: impl Fn(&Object, &Graph<'_>) -> T,
+) -> Vec<T> {
     owner.each(name).iter().take(MAX_LIST).filter_map(|v| graph.node(v)).map(|o| read(o, graph)).collect()
 }
 
@@ -146,7 +137,7 @@ pub(crate) fn text(owner: &Object, name: &str) -> Option<String> {
 }
 
 /// The one value of a member. One that is repeated is one: the signature does not see how often.
-fn one<'a>(owner: &'a Object, name: &str) -> Option<&'a Json> {
+pub(crate) fn one<'a>(owner: &'a Object, name: &str) -> Option<&'a Json> {
     let values = owner.each(name);
     values.first().filter(|first| values.iter().all(|value| plain(value) == plain(first)))
 }
@@ -168,6 +159,6 @@ fn scalar(value: &Json) -> Option<String> {
     }
 }
 
-fn clamp(text: &str) -> String {
+pub(crate) fn clamp(text: &str) -> String {
     text.chars().take(MAX_TEXT).collect()
 }

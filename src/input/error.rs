@@ -58,8 +58,14 @@ pub enum Fault {
     TooMany,
     /// A web page.
     Html,
+    /// A European credential in XML, under a seal of another kind.
+    Europass,
     /// The beginning of a JWT, but not a whole one.
     Jwt,
+    /// A credential in CBOR-LD, made for printing in a QR code.
+    CborLd,
+    /// A health certificate out of a QR code.
+    HealthPass,
 }
 
 impl Fault {
@@ -117,13 +123,19 @@ impl Explain for Error {
             Fault::ZipUnsupported => Reason::ZipUnsupported,
             Fault::TooMany => Reason::TooComplex,
             Fault::Html => Reason::HtmlPage,
+            Fault::Europass => Reason::FamilyUnsupported,
             Fault::Jwt => Reason::JwtMalformed,
+            Fault::CborLd => Reason::CborLdNotRead,
+            Fault::HealthPass => Reason::HealthPass,
         }
     }
 
     fn status(&self) -> Status {
         // What was not looked at may be a good credential.
-        if self.fault == Fault::TooMany { Status::Unknown } else { Status::Failed }
+        match self.fault {
+            Fault::Europass | Fault::TooMany => Status::Unknown,
+            _ => Status::Failed,
+        }
     }
 
     /// `line` and `column` of a fault in JSON.

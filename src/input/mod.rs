@@ -3,9 +3,12 @@
 //! Pictures, data URLs and JSON envelopes are opened, at most [`LAYERS`] deep; what comes out is one JSON document,
 //! one token, one link, or a file of files (`packed.rs`). Nothing here looks at a signature.
 
+mod among;
 mod baked;
+mod carried;
 mod envelope;
 mod error;
+pub(crate) mod html;
 pub(crate) mod packed;
 mod pdf;
 mod png;
@@ -14,6 +17,8 @@ mod token;
 mod xml;
 mod zip;
 
+pub(crate) use among::among;
+pub(crate) use carried::carried;
 pub(crate) use envelope::data_url_parts;
 pub use error::{Error, Fault, Note};
 pub use packed::Packing;
@@ -104,7 +109,7 @@ impl Reader {
         match text.bytes().next() {
             None => Err(Fault::Empty.into()),
             Some(b'<') if self.pictures => match svg::find(text) {
-                Err(fault @ (Fault::Html | Fault::NotRecognized)) => Err(fault.into()),
+                Err(fault @ (Fault::Html | Fault::NotRecognized | Fault::Europass)) => Err(fault.into()),
                 found => self.picture(Container::Svg, found),
             },
             Some(b'{' | b'[') => self.document(text),
@@ -217,7 +222,9 @@ fn text(bytes: &[u8]) -> Result<&str, Fault> {
 fn other_picture(bytes: &[u8]) -> Option<Fault> {
     match bytes {
         [0xFF, 0xD8, 0xFF, ..] | [b'G', b'I', b'F', b'8', ..] => Some(Fault::ImageWithoutCredential),
-        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => {
+        // WebP; AVIF and HEIC, as telephones write them.
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..]
+        | [0, 0, 0, _, b'f', b't', b'y', b'p', b'a' | b'h' | b'm', b'v' | b'e' | b'i', b'i' | b'f', ..] => {
             Some(Fault::ImageWithoutCredential)
         }
         [_, b'P', b'N', b'G', b'\r' | b'\n', ..] | [b'P', b'N', b'G', b'\r' | b'\n', ..] => {

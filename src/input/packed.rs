@@ -56,7 +56,8 @@ impl Files {
 
 /// A name to show: on one line, without marks that turn the direction of what follows, and not too long.
 pub(super) fn label(name: &str) -> Option<String> {
-    let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let turns =
+        |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let mut start = name.len().saturating_sub(MAX_NAME);
     while !name.is_char_boundary(start) {
         start += 1;

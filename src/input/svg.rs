@@ -45,6 +45,8 @@ fn root(xml: &mut Xml<'_>) -> Result<(), Fault> {
                 let local = name.rsplit(':').next().unwrap_or(name);
                 return match local {
                     "svg" => Ok(()),
+                    // European credentials before 2023, which were XML.
+                    "europassCredential" | "europassPresentation" => Err(Fault::Europass),
                     _ if local.eq_ignore_ascii_case("html") => Err(Fault::Html),
                     _ => Err(Fault::NotRecognized),
                 };

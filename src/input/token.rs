@@ -25,8 +25,22 @@ pub(super) fn kind(text: &str) -> Result<Kind, Fault> {
     } else if token.starts_with("eyJ") {
         Err(Fault::Jwt)
     } else {
-        Err(Fault::NotRecognized)
+        Err(other(text))
     }
+}
+
+/// How other texts begin that a reader may find in a QR code and take for a credential.
+const OTHERS: [(&str, Fault); 4] = [
+    // CBOR-LD as text (W3C Verifiable Credential Barcodes, and what came before it).
+    ("vp1-", Fault::CborLd),
+    ("vc1-", Fault::CborLd),
+    ("hc1:", Fault::HealthPass),
+    ("shc:", Fault::HealthPass),
+];
+
+fn other(text: &str) -> Fault {
+    let begins = |start: &str| text.get(..start.len()).is_some_and(|t| t.eq_ignore_ascii_case(start));
+    OTHERS.iter().find(|(start, _)| begins(start)).map_or(Fault::NotRecognized, |(_, fault)| *fault)
 }
 
 /// `text` without the quotes and the word in front that come along when a token is copied.
@@ -50,15 +64,19 @@ pub(super) fn bare(text: &str) -> &str {
 /// An SD-JWT without the line breaks that came along when it was copied: they are long, and mail and documents wrap
 /// them. No part of one can have a blank in it.
 pub(super) fn unwrapped(text: &str) -> Option<String> {
-    let of_token = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'~');
     let is_wrapped = text.contains('~')
         && text.bytes().any(|b| b.is_ascii_whitespace())
-        && text.bytes().all(|b| of_token(b) || b.is_ascii_whitespace());
+        && text.bytes().all(|b| is_of_token(b) || b.is_ascii_whitespace());
     is_wrapped.then(|| text.split_ascii_whitespace().collect())
 }
 
+/// Whether a character can stand in a token.
+pub(super) fn is_of_token(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'~')
+}
+
 /// One address and nothing else. Whether it may be looked up is the URL policy's to say.
-fn is_link(text: &str) -> bool {
+pub(super) fn is_link(text: &str) -> bool {
     let scheme = |s: &str| text.get(..s.len()).is_some_and(|start| start.eq_ignore_ascii_case(s));
     (scheme("https://") || scheme("http://")) && !text.contains(char::is_whitespace)
 }

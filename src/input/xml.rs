@@ -268,7 +268,7 @@ pub(super) fn unescape(raw: &str, attribute: bool) -> Result<String, Fault> {
     Ok(out)
 }
 
-fn character(name: &str) -> Option<char> {
+pub(super) fn character(name: &str) -> Option<char> {
     match name {
         "amp" => Some('&'),
         "lt" => Some('<'),

@@ -20,6 +20,8 @@ pub enum Error {
     NotFound,
     /// The owner's document does not give the key the relationship that is asked for.
     NotAuthorized,
+    /// In use only since the date stated.
+    NotYet(String),
     /// Revoked since the date stated.
     Revoked(String),
     /// Expired since the date stated.
@@ -53,6 +55,7 @@ impl Explain for Error {
             Error::NotIssuer => Reason::KeyNotIssuer,
             Error::NotFound => Reason::KeyNotFound,
             Error::NotAuthorized => Reason::KeyNotAuthorized,
+            Error::NotYet(_) => Reason::KeyNotYet,
             Error::Revoked(_) => Reason::KeyRevoked,
             Error::Expired(_) => Reason::KeyExpired,
             Error::Malformed => Reason::KeyMalformed,
@@ -80,7 +83,9 @@ impl Explain for Error {
         match self {
             Error::Missing(missing) => missing.args(),
             Error::MethodUnsupported(method) => Args::from([("method".into(), method.clone())]),
-            Error::Revoked(date) | Error::Expired(date) => Args::from([("date".into(), date.clone())]),
+            Error::NotYet(date) | Error::Revoked(date) | Error::Expired(date) => {
+                Args::from([("date".into(), date.clone())])
+            }
             _ => Args::new(),
         }
     }

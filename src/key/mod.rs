@@ -4,6 +4,8 @@
 //! document (did:web, https). No other claim of control is believed, neither `alsoKnownAs` nor a key that merely
 //! stands in the method's name.
 
+mod certificate;
+mod der;
 mod did_jwk;
 mod did_key;
 mod did_web;
@@ -17,6 +19,7 @@ mod public;
 mod published;
 mod rsa;
 
+pub use certificate::Certificate;
 pub use error::Error;
 pub use public::{KeyKind, PublicKey};
 

@@ -1,7 +1,7 @@
 //! Keys in PEM (RFC 7468), as older verification methods have them: a `SubjectPublicKeyInfo` (RFC 5280, section 4.1),
 //! or an RSA key alone (RFC 8017, appendix A.1.1). One DER form is read of each.
 
-use super::rsa::element;
+use super::der::element;
 use super::{Error, KeyKind, PublicKey};
 use crate::codec;
 
@@ -36,7 +36,8 @@ pub(super) fn read(text: &str) -> Result<PublicKey, Error> {
     }
 }
 
-fn subject_public_key(der: &[u8]) -> Result<PublicKey, Error> {
+/// Reads a `SubjectPublicKeyInfo` (RFC 5280, section 4.1).
+pub(super) fn subject_public_key(der: &[u8]) -> Result<PublicKey, Error> {
     let (body, rest) = element(der, 0x30).ok_or(Error::Malformed)?;
     let (algorithm, body) = element(body, 0x30).ok_or(Error::Malformed)?;
     let (bits, body) = element(body, 0x03).ok_or(Error::Malformed)?;
@@ -44,7 +45,7 @@ fn subject_public_key(der: &[u8]) -> Result<PublicKey, Error> {
         // A whole number of bytes, and nothing after them.
         Some((0, key)) if rest.is_empty() && body.is_empty() => {
             let known = ALGORITHMS.iter().find(|(identifier, _)| *identifier == algorithm);
-            let (_, kind) = known.ok_or_else(|| Error::MethodUnsupported("publicKeyPem".into()))?;
+            let (_, kind) = known.ok_or_else(|| Error::MethodUnsupported("SubjectPublicKeyInfo".into()))?;
             PublicKey::new(*kind, key.into())
         }
         _ => Err(Error::Malformed),

@@ -35,6 +35,8 @@ pub enum KeyKind {
     Bls12381G1,
     /// BLS12-381, group G2: a compressed point of 96 bytes.
     Bls12381G2,
+    /// An address in a blockchain, as its text: what a key is called there. It verifies no signature by itself.
+    Address,
 }
 
 /// Multicodec prefixes as they are written: unsigned varints in their shortest form (CID 1.0, section 2.2.2, and the
@@ -74,6 +76,11 @@ impl PublicKey {
             }),
         };
         if fits { Ok(PublicKey { kind, bytes, algorithm: None }) } else { Err(Error::Malformed) }
+    }
+
+    /// What is known of a key by its address in a blockchain.
+    pub(crate) fn address(text: &str) -> Self {
+        PublicKey { kind: KeyKind::Address, bytes: text.into(), algorithm: None }
     }
 
     /// The same key, for one JOSE algorithm alone.

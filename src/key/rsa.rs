@@ -1,6 +1,7 @@
 //! The DER form of RSA public keys (RFC 8017, appendix A.1.1): a sequence of two integers.
 
 use super::Error;
+use super::der::{element, integer};
 
 /// Modulus and exponent, big-endian in their fewest bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,34 +75,4 @@ fn header(tag: u8, length: usize, out: &mut Vec<u8>) {
     } else {
         out.push(length as u8);
     }
-}
-
-/// The contents of the element at the front, which must have `tag` and its shortest length, and what follows it.
-pub(super) fn element(der: &[u8], tag: u8) -> Option<(&[u8], &[u8])> {
-    let (first, rest) = der.split_first()?;
-    let (length, rest) = rest.split_first()?;
-    let (length, least, rest) = match *length {
-        0x81 => {
-            let (long, rest) = rest.split_first()?;
-            (usize::from(*long), 0x80, rest)
-        }
-        0x82 => {
-            let (long, rest) = rest.split_first_chunk::<2>()?;
-            (usize::from(u16::from_be_bytes(*long)), 0x100, rest)
-        }
-        short if short < 0x80 => (usize::from(short), 0, rest),
-        _ => return None,
-    };
-    (*first == tag && length >= least).then(|| rest.split_at_checked(length)).flatten()
-}
-
-/// A positive integer without needless leading zeros.
-fn integer(der: &[u8]) -> Option<(&[u8], &[u8])> {
-    let (value, rest) = element(der, 0x02)?;
-    let magnitude = match value {
-        [0, magnitude @ ..] if magnitude.first().is_some_and(|b| b & 0x80 != 0) => magnitude,
-        [1..=0x7f, ..] => value,
-        _ => return None,
-    };
-    Some((magnitude, rest))
 }

@@ -32,6 +32,8 @@ pub enum Error {
     SignatureInvalid,
     /// The signature is not written as its method demands.
     SignatureMalformed,
+    /// The way from the document does not lead to the root that the proof states.
+    Path,
     /// The key does not fit the method.
     KeyWrongKind,
     /// The key is no point of its curve.
@@ -71,6 +73,7 @@ impl Explain for Error {
             Error::Challenge => Reason::ChallengeMismatch,
             Error::SignatureInvalid => Reason::SignatureInvalid,
             Error::SignatureMalformed => Reason::SignatureMalformed,
+            Error::Path => Reason::PathInvalid,
             Error::KeyWrongKind => Reason::KeyWrongKind,
             Error::KeyMalformed => Reason::KeyMalformed,
             Error::NotCovered(_) => Reason::MemberNotCovered,

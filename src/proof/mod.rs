@@ -6,12 +6,15 @@
 mod algorithm;
 pub mod data_integrity;
 mod error;
+pub mod ethereum;
 pub mod jose;
+pub(crate) mod merkle;
 
 pub use error::Error;
 
 use crate::key::PublicKey;
-use algorithm::Algorithm;
+use crate::part::{self, NotLoaded, Part};
+use algorithm::{Algorithm, recovery};
 
 /// That a signature was verified: it can come from a verification alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,4 +79,13 @@ pub fn verify_bytes(
     let algorithm = Algorithm::jose(alg).ok_or_else(|| Error::Unsupported(alg.into()))?;
     algorithm.verify(key, message, signature)?;
     Ok(VerifiedProof { method: algorithm.name, notes: Vec::new(), shown: Shown::Whole })
+}
+
+/// A secp256k1 key as a point that is not compressed, whichever form it comes in; `None` where it is not on the curve.
+///
+/// # Errors
+/// [`NotLoaded`]
+pub(crate) fn uncompressed(key: &[u8]) -> Result<Option<Vec<u8>>, NotLoaded> {
+    part::need(Part::Wide)?;
+    Ok(recovery::uncompressed(key))
 }

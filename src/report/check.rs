@@ -215,6 +215,10 @@ codes! {
         Endorsement = "extra.endorsement",
         /// Another resource that it refers to is what was signed for.
         Resource = "extra.resource",
+        /// The results fit their descriptions, and are what was required.
+        Results = "extra.results",
+        /// What a record holds fits together.
+        Record = "extra.record",
     }
 }
 
@@ -228,7 +232,12 @@ impl CheckId {
             CheckId::Started | CheckId::Expiry | CheckId::Revocation | CheckId::Suspension => Group::Currency,
             CheckId::Match | CheckId::Holder => Group::Recipient,
             CheckId::Trust | CheckId::Scope => Group::Trust,
-            CheckId::Image | CheckId::Evidence | CheckId::Endorsement | CheckId::Resource => Group::Extra,
+            CheckId::Image
+            | CheckId::Evidence
+            | CheckId::Endorsement
+            | CheckId::Resource
+            | CheckId::Results
+            | CheckId::Record => Group::Extra,
         }
     }
 }

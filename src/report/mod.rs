@@ -14,8 +14,8 @@ pub use check::{Args, Check, CheckId, Explain, Group, Message, Severity, Status}
 pub use reason::{Problem, Reason};
 pub use verdict::{Facts, Headline, Verdict, verdict};
 pub use view::{
-    AchievementView, Alignment, Claim, Criteria, EvidenceView, Identifier, ImageView, Party, ResultView,
-    SubjectView, View,
+    AchievementView, Alignment, Association, Claim, Criteria, EvidenceView, Identifier, ImageView, Party,
+    RecordView, ResultFit, ResultView, SubjectView, Translation, View,
 };
 
 use codes::codes;
@@ -242,6 +242,8 @@ codes! {
         TypeMetadata = "type-metadata",
         /// An endorsement.
         Endorsement = "endorsement",
+        /// A domain's text records, as a resolver gives them in JSON.
+        DnsRecord = "dns-record",
         /// A blockchain transaction.
         ChainTransaction = "chain-transaction",
         /// A block header.

@@ -83,6 +83,14 @@ reasons! {
     FilesOthers = "files-others";
     /// A web page, not a credential.
     HtmlPage = "html-page";
+    /// A credential in CBOR-LD as QR codes carry it (Verifiable Credential Barcodes): not read here.
+    CborLdNotRead = "cbor-ld-not-read";
+    /// A health certificate (EU DCC, SMART Health Card), which says nothing of what somebody learned.
+    HealthPass = "health-pass";
+    /// It stands in a web page, which proves nothing by itself.
+    FoundInPage = "found-in-page";
+    /// A link that offers a wallet a credential, or asks one for it.
+    WalletLink = "wallet-link";
     /// Only the issuing platform's own page can show it.
     HostedOnly = "hosted-only";
     /// A kind of credential that is recognised but not checked here.
@@ -155,10 +163,28 @@ reasons! {
     ProofExpired = "proof-expired": ProofVerificationError;
     /// It refers to an earlier signature that is not there.
     ProofChain = "proof-chain": ProofVerificationError;
+    /// The entry in a blockchain is not named properly.
+    ChainMalformed = "chain-malformed": ProofVerificationError;
+    /// The entry in a blockchain is about something else.
+    ChainMismatch = "chain-mismatch": CryptographicSecurityError;
+    /// The entry is in a blockchain's waiting room still.
+    ChainUnconfirmed = "chain-unconfirmed";
+    /// What was found about a blockchain's entry proves nothing.
+    ChainUnproven = "chain-unproven";
+    /// Two servers say different things of one entry.
+    ChainDisagree = "chain-disagree";
+    /// It cannot be told who made the entry.
+    ChainNoSender = "chain-no-sender";
+    /// A blockchain that is not looked up.
+    ChainUnsupported = "chain-unsupported";
+    /// A trial: the chain it names is for tests, or none.
+    ChainTest = "chain-test";
     /// The signature does not fit the contents.
     SignatureInvalid = "signature-invalid": CryptographicSecurityError;
     /// The signature is not written as the method demands.
     SignatureMalformed = "signature-malformed": ProofVerificationError;
+    /// The proof does not lead from the contents to what was recorded.
+    PathInvalid = "path-invalid": CryptographicSecurityError;
     /// Signed for another purpose.
     PurposeMismatch = "purpose-mismatch": ProofVerificationError;
     /// Signed for another site.
@@ -206,6 +232,8 @@ reasons! {
     KeyNotAuthorized = "key-not-authorized": InvalidRelationshipForVerificationMethod;
     /// The key belongs to someone other than the issuer.
     KeyNotIssuer = "key-not-issuer": InvalidVerificationMethod;
+    /// It was made before the issuer used the key.
+    KeyNotYet = "key-not-yet": InvalidVerificationMethod;
     /// The issuer has withdrawn the key.
     KeyRevoked = "key-revoked": InvalidVerificationMethod;
     /// The key has ended.
@@ -218,6 +246,24 @@ reasons! {
     KeyDocumentMismatch = "key-document-mismatch": InvalidControlledIdentifierDocumentId;
     /// Only the credential itself says that the key is the issuer's.
     KeySelfAsserted = "key-self-asserted";
+    // Seals
+    /// Whose the seal is cannot be found out here.
+    SealOwner = "seal-owner";
+    /// The credential names another issuer than the seal does.
+    SealOther = "seal-other";
+    /// The certificates that came with the seal do not vouch for one another.
+    SealChain = "seal-chain": CryptographicSecurityError;
+    /// It was sealed while its certificate was not valid.
+    SealTime = "seal-time": InvalidVerificationMethod;
+    /// The certificate of the seal has ended since.
+    SealEnded = "seal-ended";
+    // OpenAttestation
+    /// What a program in a blockchain records is not asked here.
+    LedgerNotAsked = "ledger-not-asked";
+    /// Whether the key still is the issuer's was not asked.
+    KeyNotAsked = "key-not-asked";
+    /// Two resolvers say different things of a domain.
+    DnsDisagree = "dns-disagree";
     // Badges of Open Badges 2.0 and before
     /// It describes an award or an issuer, and awards nothing to anybody.
     BadgePart = "badge-part";
@@ -322,6 +368,27 @@ reasons! {
     HolderOther = "holder-other";
     /// Whoever presents it says it of themselves.
     SelfAsserted = "self-asserted";
+    // Records of several credentials
+    /// It has no signature of its own; the publisher of the record that it stands in issued it, and signed the record.
+    RecordCovers = "record-covers";
+    /// Somebody else than its issuer says that it was issued: the publisher of the record that it stands in.
+    RecordHearsay = "record-hearsay";
+    /// It names another person than the record that it stands in.
+    RecordOtherPerson = "record-other-person";
+    /// It does not say that it is about the person whom the record names.
+    RecordPersonOpen = "record-person-open";
+    /// The record's signature leaves open which achievement it was awarded for.
+    RecordUnsettled = "record-unsettled";
+    /// A record relates something to what is not in it.
+    AssociationDangling = "association-dangling";
+    /// A record holds one credential twice.
+    RecordRepeated = "record-repeated";
+    /// A result is below what was required, or says that it was not passed.
+    ResultBelow = "result-below";
+    /// A result is not among those that its description allows.
+    ResultOutside = "result-outside";
+    /// A result names a description that is not there.
+    ResultUndescribed = "result-undescribed";
     // Endorsements
     /// An endorsement of what it is attached to.
     EndorsementFits = "endorsement-fits";

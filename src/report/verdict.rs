@@ -54,9 +54,13 @@ codes! {
         NotConfirmed = "not-confirmed",
         /// The issuer's key could not be had.
         KeyUnreachable = "key-unreachable",
+        /// The contents are as they were made; by whom cannot be found out here.
+        Intact = "intact",
         /// A method that we cannot check.
         Unsupported = "unsupported",
-        /// The list of recognised issuers could not be had.
+        /// Made for a trial: recorded where records prove nothing.
+    Trial = "trial",
+    /// The list of recognised issuers could not be had.
         TrustUnknown = "trust-unknown",
         /// The reader or the host page declined a look-up.
         Declined = "declined",

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::codes::codes;
+
 /// A credential, ready to show.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -39,6 +41,14 @@ pub struct View {
     pub refresh: Option<String>,
     /// Claims that no data model places elsewhere in the view: those of an SD-JWT VC.
     pub claims: Vec<Claim>,
+    /// What an achievement, its award or the issuer's profile say beyond the members above, by the data model's own path:
+    /// `creditsEarned`, `achievement.fieldOfStudy`, `issuer.parentOrg`, … (Open Badges 3.0, Appendix B.1). One path may
+    /// stand several times; labels are the kinds of identifiers.
+    pub details: Vec<Claim>,
+    /// Names and descriptions in further languages.
+    pub translations: Vec<Translation>,
+    /// What a record says of the achievements in it (CLR 2.0, `ClrSubject`).
+    pub record: Option<RecordView>,
     /// Whether the issuer signed more than is shown: claims that the holder withholds, or decoys in their place.
     pub withheld: bool,
     /// Names of members that the signature covers but that no known vocabulary defines.
@@ -56,6 +66,47 @@ pub struct Claim {
     pub label: Option<String>,
     /// Its value as text.
     pub value: String,
+}
+
+/// A text of the view in another language than the one that stands there (VCDM 2.0, section 11.1).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Translation {
+    /// Which: `name` and `description` of the credential, `achievement.name`, `issuer.name`, …
+    pub of: String,
+    /// Language, BCP 47.
+    pub language: String,
+    /// The text.
+    pub value: String,
+}
+
+/// What a record says beside the credentials in it. Those are the report's items, each with an answer of its own.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct RecordView {
+    /// Whether the publisher says that it knows of more than the record holds.
+    pub partial: bool,
+    /// Achievements that the record describes: its publisher's word. That they were earned, only credentials say.
+    pub achievements: Vec<AchievementView>,
+    /// How achievements belong together.
+    pub associations: Vec<Association>,
+}
+
+/// How two achievements, or the credentials for them, belong together (CLR 2.0, `Association`).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Association {
+    /// `associationType`: what the source is to the target; `isChildOf`, `isParentOf`, `isPartOf`, `precedes`, …
+    pub kind: String,
+    /// The source's id.
+    pub source: String,
+    /// The target's id.
+    pub target: String,
+    /// Whether source and target are in the record.
+    pub resolved: bool,
 }
 
 /// A person or body.
@@ -165,10 +216,40 @@ pub struct ResultView {
     pub name: Option<String>,
     /// `value`
     pub value: Option<String>,
+    /// `achievedLevel`: the level's name.
+    pub level: Option<String>,
     /// `status`
     pub status: Option<String>,
-    /// `requiredValue` or `requiredLevel` of the description.
+    /// `requiredValue`, or the name of the `requiredLevel`, of the description.
     pub required: Option<String>,
+    /// `resultType` of the description: `LetterGrade`, `Percent`, …
+    pub kind: Option<String>,
+    /// The least value that it could have (`valueMin`).
+    pub least: Option<String>,
+    /// The greatest (`valueMax`).
+    pub greatest: Option<String>,
+    /// The values that it could have (`allowedValue`), from low to high.
+    pub allowed: Vec<String>,
+    /// How it compares with its description; nothing where that demands nothing.
+    pub fit: Option<ResultFit>,
+    /// Skills and frameworks that the result itself is aligned to, and those of its description.
+    pub alignments: Vec<Alignment>,
+}
+
+codes! {
+    /// How a result compares with its description (Open Badges 3.0, `ResultDescription`).
+    pub enum ResultFit {
+        /// It is what was required, or better.
+        Met = "met",
+        /// It is less than what was required, or says itself that it was not passed.
+        Below = "below",
+        /// It is not among the values that the description allows.
+        Outside = "outside",
+        /// The description that it names is not there.
+        Undescribed = "undescribed",
+        /// It cannot be compared.
+        Open = "open",
+    }
 }
 
 /// A piece of evidence.
@@ -184,6 +265,10 @@ pub struct EvidenceView {
     pub description: Option<String>,
     /// Narrative, possibly Markdown.
     pub narrative: Option<String>,
+    /// What kind of thing it is (`genre`).
+    pub genre: Option<String>,
+    /// For whom it was made (`audience`).
+    pub audience: Option<String>,
 }
 
 /// A picture: decoration, unless the credential carries its digest.

@@ -7,10 +7,7 @@ use crate::codec;
 use crate::inflate;
 use crate::json::{Json, Object};
 use crate::report::{Check, CheckId, Reason, Status};
-use crate::time::Timestamp;
-
-/// How far the clock of a list's issuer may be ahead, in seconds.
-const SKEW: i64 = 300;
+use crate::time::{SKEW, Timestamp};
 
 /// A place in a status list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

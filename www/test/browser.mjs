@@ -14,7 +14,8 @@ export function chromium() {
   return found;
 }
 
-export async function launch() {
+/** `more` are further arguments of the browser. */
+export async function launch(more = []) {
   const profile = await mkdtemp(join(tmpdir(), "probant-test-"));
   const browser = await puppeteer.launch({
     executablePath: chromium(),
@@ -25,6 +26,7 @@ export async function launch() {
       "--disable-sync", "--disable-dev-shm-usage", "--lang=en-CA",
       // No test reaches anything but this machine.
       "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
+      ...more,
     ],
   });
   const close = async () => {

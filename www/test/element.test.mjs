@@ -89,7 +89,7 @@ test("a walk through the answer with the keyboard alone", () =>
     };
     assert.deepEqual(await tabs(1), ["credential"]);
     await page.keyboard.sendCharacter(order());
-    assert.deepEqual(await tabs(3), ["Verify", "Choose a file", "person"]);
+    assert.deepEqual(await tabs(4), ["Verify", "Choose a file", "Scan a QR code", "person"]);
     await page.keyboard.press("Enter");
     await settled(page);
     assert.equal(await focus(), "headline");
@@ -108,7 +108,7 @@ test("the link that is ready after the answer leaves the focus where it is", asy
     await page.waitForFunction(() => document.querySelector("probant-verifier").shadowRoot.querySelector("textarea"));
     await page.keyboard.press("Tab");
     await page.keyboard.sendCharacter(order());
-    for (let i = 0; i < 3; i++) await page.keyboard.press("Tab");
+    for (let i = 0; i < 4; i++) await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     await settled(page);
     const link = () => page.evaluate(() => document.querySelector("probant-verifier").shadowRoot.querySelector("[part=actions] a").hash);

@@ -7,6 +7,8 @@ import { bases, checks, headlines, reasons, statuses, vouched } from "./rust.mjs
 const read = (path) => JSON.parse(readFileSync(`${www}${path}`, "utf8"));
 const widget = { en: read("widget/messages/en.json"), fr: read("widget/messages/fr.json") };
 const site = { en: read("site/messages/en.json"), fr: read("site/messages/fr.json") };
+const qr = { en: read("widget/qr/messages/en.json"), fr: read("widget/qr/messages/fr.json") };
+const vocabulary = { en: read("widget/vocabulary/messages/en.json"), fr: read("widget/vocabulary/messages/fr.json") };
 const wordings = (message) => (Array.isArray(message) ? message : [message]);
 const placeholders = (text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 const each = function* (messages) {
@@ -14,7 +16,7 @@ const each = function* (messages) {
 };
 
 test("the crate's codes were found", () => {
-  assert.equal(checks.length, 22);
+  assert.equal(checks.length, 24);
   assert.deepEqual(statuses, ["passed", "warned", "failed", "unknown", "absent", "skipped"]);
   assert.ok(reasons.length >= 100 && headlines.length >= 23);
 });
@@ -58,7 +60,7 @@ for (const lang of ["en", "fr"]) {
     const jargon = lang === "en"
       ? /\b([Hh]ash|DIDs?|[Mm]erkle|[Pp]roofs?|[Cc]ryptosuite|JSON|JWT|RDF|[Rr]evoked|[Uu]nverified)\b/
       : /\b([Hh]achage|[Hh]ash|DID|[Mm]erkle|[Pp]reuves?|JSON|JWT|RDF|[Rr]évoqué)\b/;
-    for (const [key, text] of each(widget[lang])) {
+    for (const [key, text] of [...each(widget[lang]), ...each(qr[lang])]) {
       if (key.startsWith("technical.")) continue;
       assert.doesNotMatch(text, jargon, key);
       for (const sentence of text.split(/(?<=[.!?\u2026])\s+/)) {
@@ -78,7 +80,7 @@ for (const lang of ["en", "fr"]) {
   });
 
   test(`${lang}: typography`, () => {
-    for (const [key, text] of [...each(widget[lang]), ...each(site[lang])]) {
+    for (const [key, text] of [widget, qr, vocabulary, site].flatMap((messages) => [...each(messages[lang])])) {
       assert.doesNotMatch(text, /['"]|\.\.\.|  |^\s|\s$/, key);
       if (lang === "en") continue;
       // In Canada: a no-break space before a colon and inside quotation marks, none before ; ! ?
@@ -87,7 +89,7 @@ for (const lang of ["en", "fr"]) {
   });
 }
 
-for (const [name, { en, fr }] of Object.entries({ widget, site })) {
+for (const [name, { en, fr }] of Object.entries({ widget, qr, vocabulary, site })) {
   test(`${name}: English and French say the same with the same arguments`, () => {
     assert.deepEqual(Object.keys(fr), Object.keys(en));
     for (const key of Object.keys(en)) {

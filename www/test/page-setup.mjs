@@ -8,10 +8,10 @@ import { serve } from "./server.mjs";
 
 const axeSource = await readFile(`${www}node_modules/axe-core/axe.min.js`, "utf8");
 
-/** Starts a browser for the tests of a file. */
-export function useBrowser() {
+/** Starts a browser for the tests of a file, with what `more` gives as further arguments. */
+export function useBrowser(more = async () => []) {
   const box = {};
-  before(async () => Object.assign(box, await launch()));
+  before(async () => Object.assign(box, await launch(await more())));
   after(() => box.close?.());
   return box;
 }
@@ -37,6 +37,7 @@ export async function withPage(box, { path = "/", root = `${www}dist/site`, view
     if (media) await page.emulateMediaFeatures(Object.entries(media).map(([name, value]) => ({ name, value })));
     await prepare?.(page, server);
     await page.goto(server.origin + path, { waitUntil: "load" });
+    await painted(page);
     await work(page, server, { outside });
     await new Promise((resolve) => setTimeout(resolve, 50));
     assert.deepEqual(faults, []);
@@ -45,6 +46,16 @@ export async function withPage(box, { path = "/", root = `${www}dist/site`, view
   } finally {
     await context.close();
     await server.close();
+  }
+}
+
+/** Waits until every element on the page has its words, which come in a file of their own. */
+async function painted(page) {
+  const all = () => page.evaluate(() =>
+    [...document.querySelectorAll("probant-verifier")].every(({ shadowRoot }) => !shadowRoot || shadowRoot.childElementCount > 0));
+  for (const end = Date.now() + 10_000; !(await all()); ) {
+    assert.ok(Date.now() < end, "an element shows nothing");
+    await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
 

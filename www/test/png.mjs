@@ -1,4 +1,4 @@
-// The smallest picture, with a badge baked in as Open Badges 3.0 says (an iTXt chunk), or without.
+// A grey picture, by default the smallest, with a badge baked in as Open Badges 3.0 says (an iTXt chunk), or without.
 import { crc32, deflateSync } from "node:zlib";
 
 const chunk = (type, data) => {
@@ -10,14 +10,17 @@ const chunk = (type, data) => {
   return out;
 };
 
-export function bakePng(text) {
-  const header = Buffer.from([0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0]);
+export function bakePng(text, { width, height, data } = { width: 1, height: 1, data: new Uint8Array(1) }) {
+  const header = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0, 0]);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  const rows = Array.from({ length: height }, (_, y) => [Buffer.from([0]), data.subarray(y * width, (y + 1) * width)]);
   const keyword = Buffer.from("openbadgecredential\0\0\0\0\0", "latin1");
   return Buffer.concat([
     Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
     chunk("IHDR", header),
     ...(text === null ? [] : [chunk("iTXt", Buffer.concat([keyword, Buffer.from(text, "utf8")]))]),
-    chunk("IDAT", deflateSync(Buffer.from([0, 0]))),
+    chunk("IDAT", deflateSync(Buffer.concat(rows.flat()))),
     chunk("IEND", Buffer.alloc(0)),
   ]);
 }

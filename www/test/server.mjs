@@ -17,9 +17,9 @@ export const WITH_WORKER = STRICT.replace(/; require-trusted.*/, "");
 
 /**
  * `pages` are extra documents by path, or promises of them, `missing` those that are not there, while they are in the set; `delay` makes
- * every answer wait. Gives the origin, what was asked for, and the reports of the policy.
+ * every answer wait, `headers` go with every answer. Gives the origin, what was asked for, and the reports of the policy.
  */
-export async function serve(root, { csp = STRICT, pages = {}, missing = new Set(), delay = 0 } = {}) {
+export async function serve(root, { csp = STRICT, pages = {}, missing = new Set(), delay = 0, headers: further = {} } = {}) {
   const requests = [];
   const reports = [];
   const server = createServer(async (request, response) => {
@@ -32,7 +32,7 @@ export async function serve(root, { csp = STRICT, pages = {}, missing = new Set(
     }
     requests.push(request.url);
     if (delay) await new Promise((resolve) => setTimeout(resolve, delay));
-    const headers = { "Content-Security-Policy": `${csp}; report-uri /report`, "X-Content-Type-Options": "nosniff", "Cache-Control": "no-cache" };
+    const headers = { "Content-Security-Policy": `${csp}; report-uri /report`, "X-Content-Type-Options": "nosniff", "Cache-Control": "no-cache", ...further };
     const name = path.endsWith("/") ? `${path}index.html` : path;
     try {
       if (missing.has(name)) throw new Error("missing");

@@ -4,11 +4,12 @@ import { ReflectingElement } from "./attributes";
 import { button, h } from "./dom";
 import { ProbantReportEvent, ProbantToggleEvent, type ProbantEventMap } from "./events";
 import { inheritedLang, wordsFor } from "./language";
+import { pageLink, saveReport } from "./leave";
 import { textIn } from "./plain";
 import type { Policy, Report } from "./report";
-import { verifierFor, verifyFor } from "./run";
+import { verifierFor, verifyFor, type Via } from "./run";
 import { styles } from "./styles";
-import { bytesOf, type Input } from "./verifier";
+import { bytesOf, faultReport, type Input } from "./verifier";
 import { linkView } from "./views/actions";
 import { inputTokens } from "./views/form";
 import { announcement, paintDialog, paintTrigger, panel, type Model, type State } from "./views/panel";
@@ -45,7 +46,7 @@ export interface ProbantVerifierElement {
  * @attr {string} trust - The same; addresses of lists of issuers are not read yet.
  * @attr {string} lang - Language of the messages; inherited by default.
  * @attr {"auto"|"light"|"dark"} theme - Colours.
- * @attr {string} input - `all`, or some of `paste file drop url`: turns the element into a form.
+ * @attr {string} input - `all`, or some of `paste file drop url camera`: turns the element into a form.
  * @attr {string} page - Address of the independent page; by default the folder of this script, if on another site.
  * @attr {"off"} worker - Runs the core in the page: for pages whose policy forbids every Trusted Type.
  * @attr {string} mock - Shows a made-up state, under a ribbon.
@@ -75,10 +76,12 @@ export interface ProbantVerifierElement {
  * @csspart details
  * @csspart claims
  * @csspart item
+ * @csspart address
  * @csspart endorsements
  * @csspart endorsement
  * @csspart actions
  * @csspart close
+ * @csspart camera
  * @cssprop --probant-font
  * @cssprop --probant-radius
  * @cssprop --probant-space
@@ -111,6 +114,9 @@ export class ProbantVerifierElement extends ReflectingElement {
   #policy: Policy | null = null;
   /** What the last answer is about. */
   #verified: Input | null = null;
+  #via: Via = null;
+  /** What the camera read last. */
+  #scanned: string | null = null;
   #recipient: string | null = null;
   #run: AbortController | null = null;
   #internals: ElementInternals | null = null;
@@ -182,6 +188,7 @@ export class ProbantVerifierElement extends ReflectingElement {
     // An element that is only moved is back at once, and goes on.
     queueMicrotask(() => {
       if (this.isConnected) return;
+      this.#run?.abort();
       if (this.#state.kind === "running") this.reset();
       this.#watcher?.disconnect();
       clearTimeout(this.#staleTimer);
@@ -203,14 +210,25 @@ export class ProbantVerifierElement extends ReflectingElement {
   async verify(): Promise<Report | null> {
     this.#run?.abort();
     const run = (this.#run = new AbortController());
-    this.#set({ kind: "running", host: null, ask: null });
+    this.#set({ kind: "running", host: null, ask: null, choice: null });
     const report = await verifyFor({
       element: this,
       credential: this.#credential,
       policy: this.#policy,
       recipient: this.recipient,
       signal: run.signal,
-      onInput: (input) => (this.#verified = input),
+      onInput: (input, inPicture) => {
+        this.#verified = input;
+        this.#via = inPicture ? "picture" : input === this.#scanned ? "camera" : null;
+      },
+      onChoice: (choice) => {
+        if (run.signal.aborted || this.#state.kind !== "running") return;
+        this.#set({ ...this.#state, choice });
+        // Who chose the picture goes on with the choice; nobody else is interrupted.
+        if (!choice || !this.#byForm) return;
+        this.#paint();
+        this.shadowRoot?.querySelector<HTMLElement>("[role=group] [role=group] button")?.focus();
+      },
       onHost: (host) => {
         if (!run.signal.aborted && this.#state.kind === "running") this.#set({ ...this.#state, host });
       },
@@ -248,16 +266,13 @@ export class ProbantVerifierElement extends ReflectingElement {
     this.#run = null;
     clearTimeout(this.#staleTimer);
     this.#open.clear();
+    this.#via = null;
     this.#set({ kind: "idle" });
   }
 
   /** Saves the report as a file. */
   saveReceipt(): void {
-    if (!this.report) return;
-    const address = URL.createObjectURL(new Blob([JSON.stringify(this.report, null, 2)], { type: "application/json" }));
-    const name = `probant-${this.report.at.replace(/\D/g, "").slice(0, 14)}.json`;
-    h("a", { href: address, download: name }).click();
-    setTimeout(() => URL.revokeObjectURL(address), 10_000);
+    if (this.report) saveReport(this.report);
   }
 
   async #start(): Promise<void> {
@@ -300,7 +315,7 @@ export class ProbantVerifierElement extends ReflectingElement {
     const name = this.getAttribute("mock");
     this.#open.clear();
     if (name === null || name === "idle") return this.reset();
-    if (name === "running") return this.#set({ kind: "running", host: "badges.example.edu", ask: null });
+    if (name === "running") return this.#set({ kind: "running", host: "badges.example.edu", ask: null, choice: null });
     const { mockReport } = await import("./mock");
     const report = mockReport(name);
     if (report && this.getAttribute("mock") === name) this.#settle(report);
@@ -328,7 +343,7 @@ export class ProbantVerifierElement extends ReflectingElement {
     const focused = this.shadowRoot?.activeElement;
     const byForm = this.#byForm || (focused != null && focused.getAttribute("part") !== "button");
     this.#byForm = false;
-    const done: State = { kind: "done", report, since: Date.now(), fragment: null };
+    const done: State = { kind: "done", report, since: Date.now(), fragment: null, via: this.#via };
     this.#set(done);
     clearTimeout(this.#staleTimer);
     this.#staleTimer = setTimeout(() => this.#render(), STALE_AFTER);
@@ -336,7 +351,7 @@ export class ProbantVerifierElement extends ReflectingElement {
       this.#paint();
       this.shadowRoot?.querySelector<HTMLElement>("#headline")?.focus();
     }
-    this.dispatchEvent(new ProbantReportEvent(report));
+    this.dispatchEvent(new ProbantReportEvent(report, this.#via));
     void bytesOf(this.#verified ?? "").then(async (bytes) => (await import("./views/folds")).toFragment(bytes)).then((fragment) => {
       if (fragment === null || this.#state !== done) return;
       done.fragment = fragment;
@@ -347,7 +362,6 @@ export class ProbantVerifierElement extends ReflectingElement {
       else if (link) this.shadowRoot?.querySelector("[part=actions] > slot")?.before(link);
     }).catch(() => undefined);
   }
-
 
   #set(state: State): void {
     this.#state = state;
@@ -397,8 +411,11 @@ export class ProbantVerifierElement extends ReflectingElement {
     if (!root || !words || !this.isConnected) return;
     const model = this.#model(words);
     const live = root.querySelector("[role=status]") ?? h("p", { role: "status", class: "sr" });
-    if (this.getAttribute("display") === "inline") root.replaceChildren(live, panel(model));
-    else this.#paintDialog(root, live, model);
+    const old = root.querySelector("[part=panel]");
+    // In place: above it the camera may be open.
+    if (this.getAttribute("display") !== "inline") this.#paintDialog(root, live, model);
+    else if (old?.parentNode === root) old.replaceWith(panel(model));
+    else root.replaceChildren(live, panel(model));
     const said = announcement(model);
     if (live.textContent !== said) live.textContent = said;
   }
@@ -429,6 +446,7 @@ export class ProbantVerifierElement extends ReflectingElement {
       open: this.#open,
       actions: this.#actions(words),
       take: (input) => this.#take(input),
+      scan: () => void this.#scan(words),
       cancel: () => this.reset(),
     };
   }
@@ -448,22 +466,9 @@ export class ProbantVerifierElement extends ReflectingElement {
       text: () => (this.report ? textIn(this.report, words) : ""),
       copy: async (text) => navigator.clipboard?.writeText(text).then(() => true, () => false) ?? false,
       save: () => this.saveReceipt(),
-      link: this.#link(),
+      link: pageLink(this, this.#state.kind === "done" ? this.#state.fragment : null),
       another: takesInput ? () => this.#another() : null,
     };
-  }
-
-  #link(): Actions["link"] {
-    const fragment = this.#state.kind === "done" ? this.#state.fragment : null;
-    const own = this.getAttribute("page");
-    const page = own === null ? new URL("./", import.meta.url) : new URL(own, this.baseURI);
-    const here = page.origin === location.origin && page.pathname === location.pathname;
-    // By default the site that the script came from; a page of this very site would not be independent.
-    if (own === null && !here && page.origin === location.origin) return null;
-    // Too long for a link, or a file that the link cannot carry: the page itself, to take it there by hand.
-    if (fragment === null) return here ? null : { href: page.href, here };
-    page.hash = fragment;
-    return { href: page.href, here };
   }
 
   /** Verifies what was typed, chosen or dropped. */
@@ -471,6 +476,20 @@ export class ProbantVerifierElement extends ReflectingElement {
     this.#byForm = true;
     this.credential = input;
     void this.verify();
+  }
+
+  /** Verifies what the camera reads in a QR code. */
+  async #scan(words: Words): Promise<void> {
+    this.#run?.abort();
+    const { signal } = (this.#run = new AbortController());
+    try {
+      const { scan } = await import("./qr/qr");
+      this.#scanned = this.shadowRoot && await scan(this.shadowRoot, words, { h, button }, this.getAttribute("worker") !== "off", signal);
+      if (this.#scanned !== null) this.#take(this.#scanned);
+    } catch {
+      // It could not be loaded.
+      if (!signal.aborted) this.#settle(faultReport());
+    }
   }
 
   /** Back to an empty form. */

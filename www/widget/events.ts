@@ -1,4 +1,5 @@
 import type { Failure, Need, Report } from "./report";
+import type { Via } from "./run";
 
 const Base: typeof Event = globalThis.Event ?? (class {} as unknown as typeof Event);
 
@@ -49,12 +50,13 @@ export class ProbantProgressEvent extends Base {
 
 /** `probant-report`: the answer is there. It is information for the page, and no proof to anybody else. */
 export class ProbantReportEvent extends Base {
-  constructor(readonly report: Report) {
+  constructor(readonly report: Report, readonly via: Via = null) {
     super("probant-report", { bubbles: true, composed: true });
   }
 
-  get detail(): { report: Report } {
-    return { report: this.report };
+  /** `via` says where the QR code was that held what the report is about. */
+  get detail(): { report: Report; via: Via } {
+    return { report: this.report, via: this.via };
   }
 }
 

@@ -77,12 +77,30 @@ const VIEW: View = {
   awarded: "2025-03-12T00:00:00Z",
   validFrom: "2025-03-12T00:00:00Z",
   validUntil: null,
-  results: [{ name: "Final exam", value: "82", status: "Completed", required: "70" }],
-  evidence: [{ url: `https://${HOST}/evidence/42`, name: "Capstone project", description: "A study of bicycle traffic.", narrative: null }],
+  results: [{
+    name: "Final exam", value: "82", level: null, status: "Completed", required: "70", kind: "Percent", least: "0", greatest: "100",
+    allowed: [], fit: "met", alignments: [],
+  }],
+  evidence: [{
+    url: `https://${HOST}/evidence/42`, name: "Capstone project", description: "A study of bicycle traffic.", narrative: null,
+    genre: "Report", audience: null,
+  }],
   image: null,
   comment: null,
   refresh: `https://${HOST}/refresh/42`,
   claims: [],
+  details: [
+    { name: "creditsEarned", label: null, value: "6" },
+    { name: "activityEndDate", label: null, value: "2025-03-06T00:00:00Z" },
+    { name: "achievement.fieldOfStudy", label: null, value: "Statistics" },
+    { name: "achievement.humanCode", label: null, value: "STA-201" },
+    { name: "issuer.parentOrg", label: null, value: "Universit\u00e9 Exemple" },
+  ],
+  translations: [
+    { of: "achievement.name", language: "en", value: "Data analysis" },
+    { of: "achievement.name", language: "fr", value: "Analyse de donn\u00e9es" },
+  ],
+  record: null,
   withheld: false,
   other: [],
 };
@@ -110,7 +128,8 @@ function broken(id: CheckId, status: Status, reason: Reason, args: Args = {}): R
 
 /** Rows of input that is no credential at all. */
 function unread(headline: Headline, id: CheckId, reason: Reason, args: Args = {}): Spec {
-  return { verdict: null, headline, args, rows: [[id, headline === "unsigned" ? "absent" : "failed", reason, args]], issuer: null, view: headline === "unsigned" ? "claimed" : "none", only: headline !== "unsigned" };
+  const status = headline === "unsigned" ? "absent" : headline === "hosted-only" ? "unknown" : "failed";
+  return { verdict: null, headline, args, rows: [[id, status, reason, args]], issuer: null, view: headline === "unsigned" ? "claimed" : "none", only: headline !== "unsigned" };
 }
 
 const soon = (now: Date) => new Date(now.getTime() + 12 * 86_400_000).toISOString();
@@ -170,9 +189,17 @@ const SPECS: Record<string, (now: Date) => Spec> = {
     verdict: "incomplete", headline: "key-unreachable", issuer: null, view: "claimed",
     rows: broken("issuer.key", "unknown", "timeout", { host: HOST, url: KEY_URL }),
   }),
+  "intact": () => ({
+    verdict: "incomplete", headline: "intact", args: { name: "Coll\u00e8ge Exemple" }, issuer: null, view: "claimed",
+    rows: broken("issuer.key", "unknown", "seal-owner", { name: "Coll\u00e8ge Exemple" }),
+  }),
   "unsupported": () => ({
     verdict: "incomplete", headline: "unsupported", issuer: null, view: "claimed",
     rows: broken("proof.signature", "unknown", "proof-unsupported"),
+  }),
+  "trial": () => ({
+    verdict: "incomplete", headline: "trial", issuer: null, view: "claimed",
+    rows: broken("proof.anchor", "unknown", "chain-test"),
   }),
   "trust-unknown": () => ({
     verdict: "incomplete", headline: "trust-unknown", issuer: DOMAIN,
@@ -194,7 +221,9 @@ const SPECS: Record<string, (now: Date) => Spec> = {
     rows: [["currency.suspension", "unknown", "status-unsupported"]],
   }),
   "unsigned": () => unread("unsigned", "proof.signature", "proof-missing"),
-  "hosted-only": () => unread("hosted-only", "format.readable", "hosted-only", { host: "www.credly.example" }),
+  "hosted-only": () => unread("hosted-only", "format.readable", "hosted-only", {
+    site: "Credly", host: "www.credly.example", url: "https://www.credly.example/badges/7d1f5c0e",
+  }),
   "not-a-credential": () => unread("not-a-credential", "format.readable", "not-recognized"),
   "not-read": () => unread("not-read", "format.readable", "pdf-not-read"),
   "internal": () => unread("internal", "format.readable", "internal"),
@@ -203,12 +232,13 @@ const SPECS: Record<string, (now: Date) => Spec> = {
 /** Names of files, of which one is as long as they get. */
 const FILES: readonly string[] = ["data-analysis.json", `badges/${"very-long-name-".repeat(7)}2025.png`];
 
-/** Names that `mock` takes, beside `idle`, `running`, `several`, `endorsed` and every reason code. */
-export const MOCKS: readonly string[] = [...Object.keys(SPECS), "several", "endorsed"];
+/** Names that `mock` takes, beside `idle`, `running`, `several`, `endorsed`, `record` and every reason code. */
+export const MOCKS: readonly string[] = [...Object.keys(SPECS), "several", "endorsed", "record"];
 
 /** A made-up report for a state, a headline or a reason; `null` where `name` is none. */
 export function mockReport(name: string, now = new Date()): Report | null {
   if (name === "endorsed") return endorsed(now);
+  if (name === "record") return record(now);
   if (name === "several") {
     return { ...build({ verdict: "ended", headline: "several", only: true, view: "none", issuer: null }, now),
       items: ["verified", "ended", "incomplete"].flatMap((n) => mockReport(n, now) ?? []).map((item, at) => (
@@ -224,14 +254,16 @@ export function mockReport(name: string, now = new Date()): Report | null {
 
 /** Which check each reason belongs to, and how it comes out there. */
 const REASONS: Record<string, string> = {
-  "null format.readable failed": "empty-input not-recognized not-a-credential image-without-credential input-too-large html-page pdf-not-read pdf-encrypted pdf-without-credential zip-encrypted zip-unsupported zip-without-credential",
+  "null format.readable failed": "empty-input not-recognized not-a-credential image-without-credential input-too-large html-page pdf-not-read pdf-encrypted pdf-without-credential zip-encrypted zip-unsupported zip-without-credential wallet-link cbor-ld-not-read health-pass",
   "null format.type failed": "badge-part",
   "rejected format.readable failed": "not-utf8 json-syntax json-truncated json-trailing json-duplicate-name json-lone-surrogate json-number-range json-too-deep json-too-many image-damaged image-several zip-damaged svg-unsafe jwt-malformed",
   "rejected format.type failed": "context-missing member-missing member-malformed date-malformed dates-reversed type-unknown",
   "rejected format.coverage failed": "context-forbidden member-forbidden member-not-covered value-forbidden disclosure-malformed disclosure-unreferenced disclosure-repeated disclosure-name disclosure-hash",
-  "rejected proof.signature failed": "proof-malformed proof-too-many proof-expired proof-chain signature-invalid signature-malformed too-complex jwt-algorithm-forbidden jwt-header-forbidden jwt-claim-mismatch",
+  "rejected proof.signature failed": "proof-malformed proof-too-many proof-expired proof-chain path-invalid signature-invalid signature-malformed too-complex jwt-algorithm-forbidden jwt-header-forbidden jwt-claim-mismatch",
+  "rejected proof.anchor failed": "chain-malformed chain-mismatch",
+  "incomplete proof.anchor unknown": "chain-unconfirmed chain-unproven chain-disagree chain-no-sender chain-unsupported chain-test ledger-not-asked",
   "rejected proof.purpose failed": "purpose-mismatch domain-mismatch challenge-mismatch holder-binding-invalid holder-binding-time holder-key-missing",
-  "rejected issuer.key failed": "key-malformed key-weak key-url-malformed key-not-found key-not-authorized key-not-issuer key-revoked key-expired key-wrong-kind key-document-malformed key-document-mismatch",
+  "rejected issuer.key failed": "key-malformed key-weak key-url-malformed key-not-found key-not-authorized key-not-issuer key-not-yet key-revoked key-expired key-wrong-kind key-document-malformed key-document-mismatch seal-chain seal-time",
   "incomplete format.coverage unknown": "context-unknown",
   "incomplete format.type unknown": "family-unsupported",
   "rejected proof.hosted failed": "hosted-differs linked-other",
@@ -240,28 +272,33 @@ const REASONS: Record<string, string> = {
   "rejected issuer.profile failed": "issuer-scope",
   "verified extra.endorsement skipped": "endorsement-not-checked",
   "incomplete proof.signature unknown": "proof-unsupported proof-base part-not-loaded",
-  "incomplete issuer.key unknown": "key-method-unsupported pending",
+  "incomplete issuer.key unknown": "key-method-unsupported pending seal-owner dns-disagree",
   "incomplete currency.revocation unknown": "blocked-by-browser not-found server-error timeout too-large declined offline url-refused status-unsupported status-malformed status-list-malformed status-list-unproven status-list-ended status-list-purpose status-list-other status-list-moved status-index-range status-own-meaning status-no-id",
   "incomplete currency.expiry unknown": "may-be-left-out",
-  "incomplete recipient.match unknown": "recipient-not-comparable",
+  "incomplete recipient.match unknown": "recipient-not-comparable record-other-person",
   "rejected format.schema skipped": "schema-not-asked",
   "rejected format.schema failed": "schema-mismatch digest-mismatch",
   "incomplete format.schema unknown": "schema-unsupported schema-malformed schema-unproven schema-ended",
   "verified extra.resource skipped": "resource-not-checked",
   "verified format.schema warned": "schema-not-checked type-metadata-mismatch linked-moved",
   "verified format.coverage warned": "member-defined-inline hosted-omits linked-outside",
-  "verified format.readable warned": "image-irregular image-also-older pdf-pages files-others",
+  "verified format.readable warned": "image-irregular image-also-older found-in-page pdf-pages files-others",
   "verified format.type warned": "date-without-zone",
-  "verified proof.signature warned": "part-shown self-asserted proof-alongside suite-old-name context-former context-extended",
+  "verified proof.signature warned": "part-shown self-asserted record-covers proof-alongside suite-old-name context-former context-extended",
   "verified currency.revocation warned": "status-message status-refresh status-list-short",
   "verified currency.expiry warned": "expires-soon",
   "verified recipient.match warned": "recipient-ignoring-case recipient-weak-hash",
   "verified recipient.match passed": "endorsement-fits",
+  "verified recipient.match absent": "record-person-open",
   "verified recipient.holder warned": "holder-binding-old",
   "verified recipient.holder absent": "holder-not-proven holder-unchallenged",
+  "verified extra.results warned": "result-below result-outside result-undescribed",
+  "verified extra.record warned": "record-unsettled association-dangling record-repeated",
+  "incomplete proof.signature absent": "record-hearsay",
   "verified extra.endorsement warned": "endorsement-self",
   "verified extra.endorsement failed": "endorsement-doubtful",
-  "verified issuer.key warned": "key-self-asserted",
+  "verified issuer.key warned": "key-self-asserted seal-ended key-not-asked",
+  "verified issuer.profile warned": "seal-other",
   "ended currency.started failed": "not-yet-valid",
   "ended currency.expiry failed": "expired",
   "ended currency.revocation failed": "revoked",
@@ -308,6 +345,49 @@ function endorsed(now: Date): Report {
       }, "Chambre Exemple", "Recommended."),
     ],
   };
+}
+
+/** A learner's record: its publisher's courses, one of them not signed once more, another issuer's, and hearsay. */
+function record(now: Date): Report {
+  const id = (name: string) => `https://${HOST}/achievements/${name}`;
+  const item = (spec: Spec, name: string, title: string): Report => {
+    const report = build(spec, now);
+    const view: View = {
+      ...VIEW, id: `urn:example:${name}`, title, results: [], evidence: [], details: [], translations: [],
+      achievement: VIEW.achievement && { ...VIEW.achievement, id: id(name), name: title },
+    };
+    if (report.attested) report.attested = view;
+    if (report.claimed) report.claimed = view;
+    return report;
+  };
+  const link = (kind: string, source: string, target: string, resolved = true) =>
+    ({ kind, source: id(source), target: id(target), resolved });
+  const report = build({
+    verdict: "incomplete", headline: "several", rows: [["format.schema", "passed", undefined, { standard: "CLR 2.0" }], ["extra.record", "warned", "association-dangling"]],
+  }, now);
+  report.format.family = "clr-2";
+  report.attested = {
+    ...VIEW, title: "Record of achievements", achievement: null, results: [], evidence: [], details: [], translations: [],
+    record: {
+      partial: true,
+      achievements: VIEW.achievement ? [{ ...VIEW.achievement, id: id("diploma"), name: "Diploma in data" }] : [],
+      associations: [
+        link("isChildOf", "statistics", "program"), link("isParentOf", "program", "programming"),
+        link("precedes", "statistics", "programming"), link("isPartOf", "program", "gone", false),
+      ],
+    },
+  };
+  report.items = [
+    item({ verdict: "verified", headline: "ok" }, "statistics", "Statistics"),
+    item({ verdict: "verified", headline: "ok" }, "program", "Certificate in data"),
+    item({ verdict: "verified", headline: "ok-status-none", rows: [NO_STATUS, ["proof.signature", "warned", "record-covers"]] }, "programming", "Programming"),
+    item({ verdict: "unrecognized", headline: "genuine-status-none", rows: [NO_STATUS, UNLISTED], issuer: SELF }, "aid", "First aid"),
+    item({
+      verdict: "incomplete", headline: "incomplete", issuer: null, view: "claimed",
+      rows: [["proof.signature", "absent", "record-hearsay"], ["issuer.key", "skipped", "record-hearsay"], ...LATER],
+    }, "medicine", "Medicine"),
+  ];
+  return report;
 }
 
 const HEADLINES: Record<string, Headline> = {

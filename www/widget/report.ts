@@ -55,7 +55,9 @@ export type Headline =
   | "part-shown"
   | "not-confirmed"
   | "key-unreachable"
+  | "intact"
   | "unsupported"
+  | "trial"
   | "trust-unknown"
   | "declined"
   | "offline"
@@ -172,6 +174,16 @@ export interface View {
   refresh: string | null;
   /** Claims that no data model places elsewhere in the view: those of an SD-JWT VC. */
   claims: Array<Claim>;
+  /**
+   * What an achievement, its award or the issuer's profile say beyond the members above, by the data model's own path:
+   * `creditsEarned`, `achievement.fieldOfStudy`, `issuer.parentOrg`, … (Open Badges 3.0, Appendix B.1). One path may
+   * stand several times; labels are the kinds of identifiers.
+   */
+  details: Array<Claim>;
+  /** Names and descriptions in further languages. */
+  translations: Array<Translation>;
+  /** What a record says of the achievements in it (CLR 2.0, `ClrSubject`). */
+  record: RecordView | null;
   /** Whether the issuer signed more than is shown: claims that the holder withholds, or decoys in their place. */
   withheld: boolean;
   /** Names of members that the signature covers but that no known vocabulary defines. */
@@ -264,7 +276,9 @@ export type CheckId =
   | "extra.image"
   | "extra.evidence"
   | "extra.endorsement"
-  | "extra.resource";
+  | "extra.resource"
+  | "extra.results"
+  | "extra.record";
 
 /** The groups of checks. */
 export type Group = "format" | "proof" | "issuer" | "currency" | "recipient" | "trust" | "extra";
@@ -306,6 +320,10 @@ export type Reason =
   | "zip-without-credential"
   | "files-others"
   | "html-page"
+  | "cbor-ld-not-read"
+  | "health-pass"
+  | "found-in-page"
+  | "wallet-link"
   | "hosted-only"
   | "family-unsupported"
   | "context-missing"
@@ -341,8 +359,17 @@ export type Reason =
   | "proof-too-many"
   | "proof-expired"
   | "proof-chain"
+  | "chain-malformed"
+  | "chain-mismatch"
+  | "chain-unconfirmed"
+  | "chain-unproven"
+  | "chain-disagree"
+  | "chain-no-sender"
+  | "chain-unsupported"
+  | "chain-test"
   | "signature-invalid"
   | "signature-malformed"
+  | "path-invalid"
   | "purpose-mismatch"
   | "domain-mismatch"
   | "challenge-mismatch"
@@ -366,12 +393,21 @@ export type Reason =
   | "key-not-found"
   | "key-not-authorized"
   | "key-not-issuer"
+  | "key-not-yet"
   | "key-revoked"
   | "key-expired"
   | "key-wrong-kind"
   | "key-document-malformed"
   | "key-document-mismatch"
   | "key-self-asserted"
+  | "seal-owner"
+  | "seal-other"
+  | "seal-chain"
+  | "seal-time"
+  | "seal-ended"
+  | "ledger-not-asked"
+  | "key-not-asked"
+  | "dns-disagree"
   | "badge-part"
   | "hosted"
   | "hosted-differs"
@@ -422,6 +458,16 @@ export type Reason =
   | "holder-unchallenged"
   | "holder-other"
   | "self-asserted"
+  | "record-covers"
+  | "record-hearsay"
+  | "record-other-person"
+  | "record-person-open"
+  | "record-unsettled"
+  | "association-dangling"
+  | "record-repeated"
+  | "result-below"
+  | "result-outside"
+  | "result-undescribed"
   | "endorsement-fits"
   | "endorsement-subject"
   | "endorsement-self"
@@ -480,6 +526,7 @@ export type NeedKind =
   | "resource"
   | "type-metadata"
   | "endorsement"
+  | "dns-record"
   | "chain-transaction"
   | "block-header";
 
@@ -537,10 +584,24 @@ export interface ResultView {
   name: string | null;
   /** `value` */
   value: string | null;
+  /** `achievedLevel`: the level's name. */
+  level: string | null;
   /** `status` */
   status: string | null;
-  /** `requiredValue` or `requiredLevel` of the description. */
+  /** `requiredValue`, or the name of the `requiredLevel`, of the description. */
   required: string | null;
+  /** `resultType` of the description: `LetterGrade`, `Percent`, … */
+  kind: string | null;
+  /** The least value that it could have (`valueMin`). */
+  least: string | null;
+  /** The greatest (`valueMax`). */
+  greatest: string | null;
+  /** The values that it could have (`allowedValue`), from low to high. */
+  allowed: Array<string>;
+  /** How it compares with its description; nothing where that demands nothing. */
+  fit: ResultFit | null;
+  /** Skills and frameworks that the result itself is aligned to, and those of its description. */
+  alignments: Array<Alignment>;
 }
 
 /** A piece of evidence. */
@@ -553,6 +614,10 @@ export interface EvidenceView {
   description: string | null;
   /** Narrative, possibly Markdown. */
   narrative: string | null;
+  /** What kind of thing it is (`genre`). */
+  genre: string | null;
+  /** For whom it was made (`audience`). */
+  audience: string | null;
 }
 
 /** A picture: decoration, unless the credential carries its digest. */
@@ -571,6 +636,26 @@ export interface Claim {
   label: string | null;
   /** Its value as text. */
   value: string;
+}
+
+/** A text of the view in another language than the one that stands there (VCDM 2.0, section 11.1). */
+export interface Translation {
+  /** Which: `name` and `description` of the credential, `achievement.name`, `issuer.name`, … */
+  of: string;
+  /** Language, BCP 47. */
+  language: string;
+  /** The text. */
+  value: string;
+}
+
+/** What a record says beside the credentials in it. Those are the report's items, each with an answer of its own. */
+export interface RecordView {
+  /** Whether the publisher says that it knows of more than the record holds. */
+  partial: boolean;
+  /** Achievements that the record describes: its publisher's word. That they were earned, only credentials say. */
+  achievements: Array<AchievementView>;
+  /** How achievements belong together. */
+  associations: Array<Association>;
 }
 
 /** Why a document could not be had. */
@@ -621,6 +706,21 @@ export interface Alignment {
   framework: string | null;
   /** `targetCode` */
   code: string | null;
+}
+
+/** How a result compares with its description (Open Badges 3.0, `ResultDescription`). */
+export type ResultFit = "met" | "below" | "outside" | "undescribed" | "open";
+
+/** How two achievements, or the credentials for them, belong together (CLR 2.0, `Association`). */
+export interface Association {
+  /** `associationType`: what the source is to the target; `isChildOf`, `isParentOf`, `isPartOf`, `precedes`, … */
+  kind: string;
+  /** The source's id. */
+  source: string;
+  /** The target's id. */
+  target: string;
+  /** Whether source and target are in the record. */
+  resolved: boolean;
 }
 
 /** The host's requirements. */

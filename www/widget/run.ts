@@ -2,11 +2,14 @@
 
 import { answerOf } from "./answer";
 import type { CoreAnswer } from "./core";
+import { button, h } from "./dom";
 import { ProbantNeedEvent, ProbantProgressEvent } from "./events";
 import { fromAddress, inputOf } from "./input";
 import { policyOf } from "./policy";
 import type { Need, Policy, Report } from "./report";
-import { createVerifier, faultReport, type Input, type Verifier } from "./verifier";
+import { clean } from "./text";
+import { bytesOf, createVerifier, faultReport, type Input, type Verifier } from "./verifier";
+import type { Words } from "./words";
 
 export interface Run {
   element: HTMLElement;
@@ -14,13 +17,18 @@ export interface Run {
   policy: Policy | null;
   recipient: string | null;
   signal: AbortSignal;
-  /** Told once it is known what is verified. */
-  onInput: (input: Input) => void;
+  /** Told once it is known what is verified, and again where that was in a picture's QR code. */
+  onInput: (input: Input, inPicture: boolean) => void;
   /** Told which host is asked. */
   onHost: (host: string) => void;
   /** Whether that host may be asked; for `network="ask"`. */
   consent: (host: string) => Promise<boolean>;
+  /** Shows a choice between texts; the promise of `choose` waits for it. */
+  onChoice: (choice: ((words: Words) => HTMLElement) | null) => void;
 }
+
+/** Where the QR code was that held the input; `null` where there was none. */
+export type Via = "picture" | "camera" | null;
 
 /** Elements share an instance of the core: one in a worker, one in the page. */
 const shared: { worker?: Verifier; page?: Verifier } = {};
@@ -37,8 +45,8 @@ export async function verifyFor(run: Run): Promise<Report | null> {
   const attribute = (name: string) => element.getAttribute(name);
   try {
     const input = await inputFor(run);
-    run.onInput(input);
-    return await verifierFor(element).verify(input, {
+    run.onInput(input, false);
+    const verify = (what: Input) => verifierFor(element).verify(what, {
       policy: policyOf(run.policy, run.recipient, [attribute("expected-issuer"), attribute("trust")]),
       network: attribute("network") === "never" ? "never" : "allow",
       signal,
@@ -47,10 +55,23 @@ export async function verifyFor(run: Run): Promise<Report | null> {
         element.dispatchEvent(new ProbantProgressEvent(progress));
       },
     });
+    const report = await verify(input);
+    if (!mayHoldCode(report, input) || signal.aborted) return report;
+    const { textIn } = await import("./qr/qr");
+    const text = await textIn(await bytesOf(input), attribute("worker") !== "off", { h, button, clean }, run);
+    if (text === null) return report;
+    run.onInput(text, true);
+    return await verify(text);
   } catch {
     // Our own fault: the core could not be loaded, or the host page asked for what does not exist.
     return signal.aborted ? null : faultReport();
   }
+}
+
+/** Whether it is a picture without a credential of its own; one too large for a badge may still be a photograph. */
+function mayHoldCode({ checks }: Report, input: Input): boolean {
+  return checks.some(({ reason }) => reason === "image-without-credential"
+    || (reason === "input-too-large" && input instanceof Blob && input.type.startsWith("image/")));
 }
 
 async function inputFor({ element, credential, signal }: Run): Promise<Input> {

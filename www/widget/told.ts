@@ -44,7 +44,7 @@ export interface Explained {
 
 /** Headlines that leave open what was found. */
 const NEED_CAUSE: ReadonlySet<Headline> = new Set([
-  "changed", "malformed", "status-unknown", "key-unreachable", "unsupported", "trust-unknown", "declined", "offline",
+  "changed", "malformed", "status-unknown", "key-unreachable", "intact", "unsupported", "trust-unknown", "declined", "offline",
   "incomplete", "not-a-credential", "not-read",
 ]);
 
@@ -149,6 +149,11 @@ export function decisiveCheck(report: Report): Check | null {
   }
 }
 
+/** A text of the view in the reader's language, where it is there in several. */
+export function inLanguage({ translations }: View, of: string, { lang }: Words): string | null {
+  return translations.find((text) => text.of === of && text.language.slice(0, 2).toLowerCase() === lang)?.value ?? null;
+}
+
 /** Whom it was issued to, and whether that was compared. */
 export interface Person {
   /** The name or identifier to show; `null` where only a description can be given. */
@@ -190,7 +195,7 @@ export interface IssuerWords {
 export function issuerOf(report: Report, view: View | null, words: Words): IssuerWords {
   const { issuer } = report;
   const name = issuer?.name ?? words.text("ui.unknownIssuer");
-  const claimed = view?.issuer.name ?? null;
+  const claimed = (view && inLanguage(view, "issuer.name", words)) ?? view?.issuer.name ?? null;
   const differs = claimed !== null && claimed.trim() !== name.trim();
   return {
     name,

@@ -4,6 +4,7 @@ mod contexts;
 mod fixtures;
 #[allow(dead_code, reason = "shared with the other commands")]
 mod sh;
+mod targets;
 mod types;
 
 use std::process::ExitCode;
@@ -14,6 +15,7 @@ fn main() -> ExitCode {
     let done = match args.as_slice() {
         ["contexts", rest @ ..] => contexts::run(rest),
         ["fixtures", rest @ ..] => fixtures::run(rest),
+        ["targets", rest @ ..] => targets::run(rest),
         ["types", rest @ ..] => types::run(rest),
         _ => Err(anyhow::anyhow!("no such command")),
     };

@@ -20,6 +20,7 @@ cargo xtask size [--check]     print what the page weighs; --check fails above t
 cargo xtask bench              measure against the best JavaScript verifier
 cargo xtask contexts           compile the built-in JSON-LD contexts
 cargo xtask fixtures           make the golden cases and the page's examples
+cargo xtask targets FILE       write the table of Bitcoin's targets
 cargo xtask types              write the TypeScript declarations of the report
 cargo xtask help               print this";
 
@@ -32,7 +33,7 @@ fn main() -> ExitCode {
         ["build"] => build::run(),
         ["size", rest @ ..] => size::run(rest),
         ["bench", rest @ ..] => bench::run(rest),
-        ["contexts" | "fixtures" | "types", ..] => generate(&args),
+        ["contexts" | "fixtures" | "targets" | "types", ..] => generate(&args),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");
             Ok(())

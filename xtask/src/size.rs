@@ -159,7 +159,26 @@ fn table() -> Result<[(u64, u64); 2]> {
     );
     println!("loaded when a credential takes it");
     rows(&site, &apart.iter().map(|part| file(part.name)).collect::<Vec<_>>())?;
+    println!("\nloaded for a QR code in a picture or before the camera, the last two by turns");
+    rows(&site, &codes(&site)?)?;
     Ok([first, all])
+}
+
+/// What the page loads to read QR codes: the views, then the library, in the page or as a worker.
+fn codes(site: &Path) -> Result<Vec<PathBuf>> {
+    let chunk = |stem: &str, named_in: &Path| -> Result<PathBuf> {
+        let text = fs::read_to_string(named_in)?;
+        let mut all = Vec::new();
+        collect(site, true, &mut all)?;
+        let found = all.into_iter().find(|file| {
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            name.starts_with(&format!("{stem}-")) && text.contains(&*name)
+        });
+        found.with_context(|| format!("{} names no {stem}", named_in.display()))
+    };
+    let views = chunk("qr", &site.join("app.js"))?;
+    let library = chunk("search", &views)?;
+    Ok(vec![views, library, site.join("qr-worker.js")])
 }
 
 /// Prints the size of each file: raw, gzip, brotli; gives the sums.
@@ -184,10 +203,10 @@ fn row(name: &str, [raw, gzip, brotli]: [u64; 3]) {
 
 /// The page, every file that it names, every file that those name, and so on. What is loaded on demand counts as well,
 /// but for the other languages, the examples, the states for tests, the other pages, what stands in the folds of an
-/// answer, which is fetched after it, and the parts of the core that an Open Badge with Ed25519 does not take.
+/// answer, which is fetched after it, the reader of QR codes, and the parts of the core that an Open Badge with Ed25519 does not take.
 fn first_visit(site: &Path) -> Result<Vec<PathBuf>> {
     let mut all = Vec::new();
-    collect(site, &mut all)?;
+    collect(site, false, &mut all)?;
     let page = site.join(PAGE);
     // Under Trusted Types no worker can start, and the page says that it needs none.
     if fs::read_to_string(&page).is_ok_and(|text| text.contains("worker=\"off\"")) {
@@ -207,18 +226,22 @@ fn first_visit(site: &Path) -> Result<Vec<PathBuf>> {
     Ok(reached.into_iter().collect())
 }
 
-/// Adds the files below `dir` that count.
-fn collect(dir: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+/// Beginnings of the names of files that few visits load.
+const SELDOM: [&str; 5] = ["fr", "mock", "folds", "qr", "search"];
+
+/// Adds the files below `dir` that count, and those that few visits load where they are wanted.
+fn collect(dir: &Path, seldom_too: bool, files: &mut Vec<PathBuf>) -> Result<()> {
     for entry in fs::read_dir(dir).with_context(|| dir.display().to_string())? {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         if path.is_dir() && name != "examples" {
-            collect(&path, files)?;
+            collect(&path, seldom_too, files)?;
         }
-        let seldom = name.split(['-', '.']).next().is_some_and(|stem| {
-            ["fr", "mock", "folds"].contains(&stem) || PARTS.iter().any(|part| part.name == stem)
-        });
-        if has_extension(&path, &["js", "css", "wasm", "json"]) && !seldom {
+        let seldom = name
+            .split(['-', '.'])
+            .next()
+            .is_some_and(|stem| SELDOM.contains(&stem) || PARTS.iter().any(|part| part.name == stem));
+        if has_extension(&path, &["js", "css", "wasm", "json"]) && (seldom_too || !seldom) {
             files.push(path);
         }
     }

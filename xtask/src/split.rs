@@ -47,6 +47,8 @@ pub const PARTS: &[Part] = &[
             "probant::key::published::metadata",
             "probant::key::published::resolve",
             "probant::proof::algorithm::ecdsa::verify",
+            "probant::proof::algorithm::recovery::recover",
+            "probant::proof::algorithm::recovery::uncompressed",
             "probant::proof::algorithm::rsa::verify",
             "probant::proof::data_integrity::selective::verify",
             "probant::rdf::canonical::Canonicalizer::issue_by_neighbours",
@@ -54,8 +56,33 @@ pub const PARTS: &[Part] = &[
             "probant::recipient::compare",
         ],
     },
+    Part {
+        name: "records",
+        entries: &[
+            "probant::format::detail::follow",
+            "probant::format::europass::report",
+            "probant::format::europass::view::of",
+            "probant::format::open_attestation::report",
+            "probant::format::record::conclude",
+            "probant::format::record::follow",
+            "probant::format::record::within::Within::asserts",
+            "probant::format::record::within::Within::person",
+            "probant::format::record::within::Within::unsettle",
+        ],
+    },
     Part { name: "bbs", entries: &["probant::proof::algorithm::bbs::proof_verify"] },
-    Part { name: "files", entries: &["probant::format::packed::report"] },
+    Part {
+        name: "chain",
+        entries: &["probant::format::blockcerts::embedded::proof", "probant::format::blockcerts::report"],
+    },
+    Part {
+        name: "files",
+        entries: &[
+            "probant::format::link::follow",
+            "probant::format::packed::report",
+            "probant::format::page::report",
+        ],
+    },
 ];
 
 /// Where the parts import memory, table and globals from: the first module's exports.

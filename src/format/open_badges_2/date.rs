@@ -1,13 +1,14 @@
 //! Dates of all editions. 2.0 demands date, time and zone; 1.x has dates alone and seconds since 1970 as well.
 
 use crate::json::{Json, Object};
+use crate::report::Check;
 use crate::time::Timestamp;
 
 /// The members that are dates, and the names that the checks of validity know them by.
 const DATES: [(&str, &str); 2] = [("issuedOn", "issuanceDate"), ("expires", "expirationDate")];
 
 /// Beginning and end of an assertion's validity, as the members of a credential.
-pub(super) fn period(assertion: &Object) -> Object {
+pub(in crate::format) fn period(assertion: &Object) -> Object {
     let dates = DATES.iter().filter_map(|(name, known)| {
         let value = assertion.get(name).filter(|value| **value != Json::Null)?;
         Some(((*known).into(), read(value).map_or_else(|| value.clone(), Json::String)))
@@ -15,19 +16,23 @@ pub(super) fn period(assertion: &Object) -> Object {
     Object::from_unique(dates.collect())
 }
 
-/// The assertion's own name of a member of [`period`].
-pub(super) fn own_name(known: &str) -> &str {
-    DATES.iter().find(|(_, other)| *other == known).map_or(known, |(name, _)| name)
+/// A row about a member of [`period`], by the assertion's own name of it.
+pub(in crate::format) fn by_own_name(row: Check) -> Check {
+    let own = |known: &str| DATES.iter().find(|(_, other)| *other == known).map(|(name, _)| *name);
+    match row.message.args.get("member").and_then(own) {
+        Some(name) => row.with("member", name),
+        None => row,
+    }
 }
 
 /// Whether two values are the same point in time.
-pub(super) fn same(a: &Json, b: &Json) -> bool {
+pub(in crate::format) fn same(a: &Json, b: &Json) -> bool {
     let at = |value| read(value).and_then(|text| Timestamp::parse(&text)).map(|parsed| parsed.at);
     a == b || (at(a).is_some() && at(a) == at(b))
 }
 
 /// The date in RFC 3339's spelling, its zone left out where none is stated.
-fn read(value: &Json) -> Option<String> {
+pub(in crate::format) fn read(value: &Json) -> Option<String> {
     let seconds = match value {
         Json::Number(seconds) => Some(*seconds),
         // As a whole number: the standard library's reader of fractions weighs 13 kB.

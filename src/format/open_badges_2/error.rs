@@ -6,7 +6,7 @@ use crate::report::{Args, Explain, Failure, Reason, Status};
 /// Why a document of the chain, or what it says, does not count.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub(super) enum Error {
+pub(in crate::format) enum Error {
     /// A document is not there: not asked for yet, or not to be had.
     Missing(Missing),
     /// The server at this host does not have the assertion that it should keep.

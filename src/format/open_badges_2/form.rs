@@ -76,7 +76,7 @@ const CLASSES: [&str; 14] = [
 ];
 
 /// Whether a document is of one of `classes`.
-pub(super) fn is_a(document: &Object, classes: &[&str]) -> bool {
+pub(in crate::format) fn is_a(document: &Object, classes: &[&str]) -> bool {
     document.each("type").iter().filter_map(Json::as_str).any(|name| classes.contains(&class(name)))
 }
 

@@ -9,17 +9,17 @@ use crate::report::{CheckId, Failure, NeedKind, Vouched};
 
 /// A document, and where it was found.
 #[derive(Clone, Debug)]
-pub(super) struct Found {
-    pub(super) object: Object,
+pub(in crate::format) struct Found {
+    pub(in crate::format) object: Object,
     /// Its web address, without a fragment: its identity, whatever it says itself.
-    pub(super) address: String,
+    pub(in crate::format) address: String,
     /// Whether it names another address of the same host as its own, or none that can be asked.
     pub(super) moved: bool,
 }
 
 impl Found {
     /// The host that answers for it.
-    pub(super) fn host(&self) -> String {
+    pub(in crate::format) fn host(&self) -> String {
         host(&self.address).unwrap_or_default()
     }
 
@@ -31,7 +31,7 @@ impl Found {
 
 /// The web address that `reference` names; `None` where it is none. Badges from before servers had certificates refer
 /// to `http:`, at which nothing can be believed: they are looked up by `https:`.
-pub(super) fn address(reference: &str, scope: Scope<'_>) -> Option<String> {
+pub(in crate::format) fn address(reference: &str, scope: Scope<'_>) -> Option<String> {
     host(reference)?;
     let plain = without_fragment(reference);
     match plain.split_at_checked(7) {
@@ -45,7 +45,12 @@ pub(super) fn address(reference: &str, scope: Scope<'_>) -> Option<String> {
 }
 
 /// The JSON object at `reference`, wanted by the check `why`.
-pub(super) fn fetch(kind: NeedKind, reference: &str, why: CheckId, scope: Scope<'_>) -> Result<Found, Error> {
+pub(in crate::format) fn fetch(
+    kind: NeedKind,
+    reference: &str,
+    why: CheckId,
+    scope: Scope<'_>,
+) -> Result<Found, Error> {
     let (bytes, address) = bytes(kind, reference, why, scope)?;
     let host_of = |url: &str| host(url).unwrap_or_default();
     let Ok(Json::Object(object)) = json::parse(bytes) else {
@@ -65,7 +70,7 @@ pub(super) fn fetch(kind: NeedKind, reference: &str, why: CheckId, scope: Scope<
 
 /// The bytes at `reference`, and the address asked. A server that passes the question on to another host does not
 /// answer it: whoever is sent on could be anybody.
-pub(super) fn bytes<'a>(
+pub(in crate::format) fn bytes<'a>(
     kind: NeedKind,
     reference: &str,
     why: CheckId,
@@ -105,7 +110,7 @@ fn without_fragment(url: &str) -> &str {
 }
 
 /// What a member refers to: a string, or the `id` of an object.
-pub(super) fn reference(value: &Json) -> Option<&str> {
+pub(in crate::format) fn reference(value: &Json) -> Option<&str> {
     match value {
         Json::String(url) => Some(url),
         Json::Object(object) => object.str("id"),

@@ -5,16 +5,19 @@
 //! otherwise. A signed badge is a compact JWS under a key that the profile lists. In both cases what is proven of the
 //! issuer is the host that serves its profile.
 
-mod date;
+pub(super) mod date;
 mod error;
-mod form;
+pub(super) mod form;
 mod hosted;
 mod issuer;
-mod link;
-mod recipient;
-mod revocation;
+pub(super) mod link;
+pub(super) mod recipient;
+pub(super) mod revocation;
 mod signed;
-mod view;
+pub(super) mod view;
+
+pub(super) use error::Error;
+pub(super) use link::Found;
 
 use super::draft::Draft;
 use super::open::Scope;
@@ -22,9 +25,8 @@ use crate::json::{Json, Object};
 use crate::proof::jose::Token;
 use crate::report::{Basis, Check, CheckId, Explain, Family, Format, NeedKind, Reason, Report, Status};
 use crate::{status, trust};
-use error::Error;
 use form::{Edition, Method};
-use link::{Found, host};
+use link::host;
 
 /// The report of a badge: the assertion in `file`, which `token` signed if there is one. `presented` where it stands
 /// in a presentation.
@@ -300,11 +302,7 @@ impl Award {
 /// The rows of the dates.
 fn validity(assertion: &Object, draft: &mut Draft, scope: Scope<'_>) {
     for check in status::period(&date::period(assertion), scope.now) {
-        let member = check.message.args.get("member").map(date::own_name).map(str::to_owned);
-        draft.push(match member {
-            Some(member) => check.with("member", member),
-            None => check,
-        });
+        draft.push(date::by_own_name(check));
     }
     if !draft.checks.iter().any(|c| c.id == CheckId::Revocation) {
         draft.push(Check::because(CheckId::Revocation, Status::Skipped, Reason::StatusNotAsked));

@@ -3,7 +3,7 @@
 use crate::json::{Json, Object};
 
 /// The subject of a credential with this recipient.
-pub(super) fn subject(assertion: &Object) -> Object {
+pub(in crate::format) fn subject(assertion: &Object) -> Object {
     let identity = match assertion.get("recipient") {
         // 0.5 keeps the salt beside it.
         Some(Json::String(address)) => {

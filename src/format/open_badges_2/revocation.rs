@@ -42,7 +42,7 @@ pub(super) fn withdrawn(why: Option<&str>) -> Check {
 }
 
 /// What `list` says of `assertion`. 1.0 has a plain object of reasons by `uid`.
-fn find(list: &Object, assertion: &Object) -> Check {
+pub(in crate::format) fn find(list: &Object, assertion: &Object) -> Check {
     let unknown = |reason| Check::because(ID, Status::Unknown, reason);
     let (id, uid) = (assertion.str("id"), assertion.str("uid"));
     if id.is_none() && uid.is_none() {

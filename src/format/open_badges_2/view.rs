@@ -13,7 +13,7 @@ const MAX_LIST: usize = 100;
 
 /// The view of `assertion`; what its badge class and issuer's profile say where they were not found is left to what
 /// stands in it.
-pub(super) fn of(assertion: &Object, badge: Option<&Object>, profile: Option<&Object>) -> View {
+pub(in crate::format) fn of(assertion: &Object, badge: Option<&Object>, profile: Option<&Object>) -> View {
     let inside =
         |owner: &Object, name: &str| owner.get(name).and_then(one).and_then(Json::as_object).cloned();
     let badge = badge.cloned().or_else(|| inside(assertion, "badge"));
@@ -101,6 +101,8 @@ fn evidence(piece: &Json) -> Option<EvidenceView> {
         name: text(piece, "name"),
         description: text(piece, "description"),
         narrative: text(piece, "narrative"),
+        genre: text(piece, "genre"),
+        audience: text(piece, "audience"),
     })
 }
 

@@ -232,7 +232,8 @@ fn embedded(number: u32, document: &Document<'_>) -> Result<Vec<u8>, Fault> {
 /// A text string (section 7.9.2.2), the older encoding read as Latin-1.
 fn text(bytes: &[u8]) -> String {
     if let Some(utf16) = bytes.strip_prefix(b"\xFE\xFF") {
-        let units = utf16.chunks(2).map(|unit| unit.iter().fold(0, |value, byte| value << 8 | u16::from(*byte)));
+        let units =
+            utf16.chunks(2).map(|unit| unit.iter().fold(0, |value, byte| value << 8 | u16::from(*byte)));
         return char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);

@@ -175,6 +175,18 @@ impl Curve {
         !p.is_infinity() && (is(number) || carry == 0 && is(&larger))
     }
 
+    /// The point as SEC 1 writes it uncompressed (section 2.3.3); `None` for the point at infinity.
+    pub(super) fn uncompressed(&self, p: &Point) -> Option<Vec<u8>> {
+        if p.is_infinity() {
+            return None;
+        }
+        let f = &self.field;
+        let inverse = f.power(&p.z, &less_two(&self.prime));
+        let square = f.multiply(&inverse, &inverse);
+        let (x, y) = (f.multiply(&p.x, &square), f.multiply(&p.y, &f.multiply(&square, &inverse)));
+        Some([&[4], f.to_bytes(&x).as_slice(), &f.to_bytes(&y)].concat())
+    }
+
     /// 1, 3, 5 … times `p`.
     fn odd_multiples(&self, p: &Point) -> Vec<Point> {
         let twice = self.double(p);

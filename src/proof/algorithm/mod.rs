@@ -5,6 +5,7 @@ mod curve;
 mod ecdsa;
 mod ed25519;
 mod modulus;
+pub(super) mod recovery;
 mod rsa;
 
 use super::Error;

@@ -56,6 +56,11 @@ impl<const N: usize> Modulus<N> {
         self.one
     }
 
+    /// Nought.
+    pub(super) fn zero(&self) -> Number<N> {
+        [0; N]
+    }
+
     /// Reads big-endian bytes into Montgomery's form, in which all other numbers here are; `None` where they are not
     /// below the modulus.
     pub(super) fn number(&self, bytes: &[u8]) -> Option<Number<N>> {

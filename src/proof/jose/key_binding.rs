@@ -6,10 +6,8 @@ use crate::json::Json;
 use crate::key::PublicKey;
 use crate::proof;
 use crate::report::{Args, Explain, Reason, Status};
-use crate::time::Timestamp;
+use crate::time::{SKEW, Timestamp};
 
-/// How far a wallet's clock may be ahead, in seconds.
-const SKEW: i64 = 300;
 /// How old an answer may be without a remark, in seconds.
 const FRESH: i64 = 86_400;
 

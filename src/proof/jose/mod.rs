@@ -5,6 +5,7 @@
 //! `x5u` and `x5c` are not read, and an embedded `jwk` is only what the signer says of itself.
 
 mod detached;
+pub mod jades;
 pub mod key_binding;
 pub mod sd_jwt;
 

@@ -5,12 +5,16 @@ import { safeLink, type SafeLink } from "../link";
 import { markdown, type Inline } from "../markdown";
 import type { Alignment, EvidenceView, ResultView, View } from "../report";
 import { clean, cleanLines } from "../text";
+import { inLanguage } from "../told";
 import type { Words } from "../words";
 import { terms } from "./scene";
+import { labelOf, vocabulary } from "./vocabulary";
 
 export function about(view: View, words: Words): Child {
   const { achievement } = view;
-  const description = achievement?.description ?? view.description;
+  const labels = vocabulary(words);
+  const description = inLanguage(view, "achievement.description", words) ?? achievement?.description
+    ?? inLanguage(view, "description", words) ?? view.description;
   const criteria = achievement?.criteria;
   const page = safeLink(criteria?.url);
   const newer = safeLink(view.refresh);
@@ -20,11 +24,12 @@ export function about(view: View, words: Words): Child {
       criteria?.narrative && narrative(criteria.narrative),
       page && h("p", null, anchor(page, words.text("ui.criteria.page"))),
     ]],
-    [words.text("ui.results"), list(view.results, (result) => resultOf(result, words))],
+    [words.text("ui.results"), list(view.results, (result) => resultOf(result, words, labels))],
     [words.text("ui.claims"), list(view.claims, ({ label, name, value }) => bdi(clean(`${label ?? name}: ${value}`, 2_000)))],
     [words.text("ui.skills"), list(achievement?.alignments ?? [], alignmentOf)],
-    [words.text("ui.evidence"), list(view.evidence, evidenceOf)],
-    [words.text("ui.kind"), achievement?.kind && bdi(clean(achievement.kind))],
+    [words.text("ui.evidence"), list(view.evidence, (one) => evidenceOf(one, labels))],
+    [words.text("ui.kind"), achievement?.kind && bdi(clean(labelOf(labels, "type", achievement.kind)))],
+    ...detailsOf(view, words, labels),
     [words.text("ui.creator"), achievement?.creator?.name && bdi(clean(achievement.creator.name))],
     [words.text("ui.language"), achievement?.language && languageName(achievement.language, words)],
     [words.text("ui.refresh"), newer && anchor(newer, bdi(newer.href))],
@@ -42,11 +47,31 @@ function list<T>(items: readonly T[], show: (item: T) => Child): Child {
   return items.length > 0 && h("ul", null, items.map((item) => h("li", null, show(item))));
 }
 
-function resultOf({ name, value, status, required }: ResultView, words: Words): Child {
+/** What was achieved, what was required or possible, and how the two compare. */
+function resultOf({ name, value, level, status, required, least, greatest, fit, alignments }: ResultView, words: Words, labels: Words): Child {
+  const found = [name, value, level, status && labelOf(labels, "status", status)].filter(Boolean).join(" \u00b7 ");
+  const asked = [
+    least && greatest && say(labels.say("result.range", { least, greatest })),
+    required && say(words.say("ui.required", { value: required })),
+  ].filter(Boolean);
   return [
-    bdi(clean([name, value, status].filter(Boolean).join(" \u00b7 "))),
-    required && [" (", say(words.say("ui.required", { value: required })), ")"],
+    bdi(clean(found)),
+    asked.length > 0 && [" (", asked.flatMap((part, at) => [at > 0 && ", ", part as Child]), ")"],
+    fit && h("span", { class: "how" }, labels.text(`fit.${fit}`)),
+    list(alignments, alignmentOf),
   ];
+}
+
+/** Further members, those of one kind together. */
+function detailsOf(view: View, words: Words, labels: Words): [string, Child][] {
+  const names = [...new Set(view.details.map(({ name }) => name))];
+  return names.map((name) => {
+    const values = view.details.filter((detail) => detail.name === name).map(({ value, label }): Child => {
+      if (name === "narrative") return narrative(value);
+      return [bdi(/Date$/.test(name) ? words.date(value) : clean(value)), label && h("span", { class: "how" }, ` (${clean(label)})`)];
+    });
+    return [labelOf(labels, "detail", name), values.length > 1 ? h("ul", null, values.map((value) => h("li", null, value))) : values];
+  });
 }
 
 function alignmentOf({ name, url, framework, code }: Alignment): Child {
@@ -55,12 +80,14 @@ function alignmentOf({ name, url, framework, code }: Alignment): Child {
   return [link ? anchor(link, bdi(text)) : bdi(text), framework && [" \u00b7 ", bdi(clean(framework))]];
 }
 
-function evidenceOf({ url, name, description, narrative: story }: EvidenceView): Child {
+function evidenceOf({ url, name, description, narrative: story, genre, audience }: EvidenceView, labels: Words): Child {
   const link = safeLink(url);
   const text = clean(name ?? description ?? url ?? "");
   return [
     link ? anchor(link, bdi(text)) : bdi(text),
     name && description && [": ", bdi(clean(description, 500))],
+    genre && [" \u00b7 ", bdi(clean(genre))],
+    audience && [" \u00b7 ", say(labels.say("evidence.audience", { audience }))],
     story && narrative(story),
   ];
 }

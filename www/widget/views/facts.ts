@@ -1,7 +1,7 @@
 /** The card: title, person, dates, issuer. */
 
 import { bdi, h, icon, say, type Child } from "../dom";
-import { issuerOf, personOf } from "../told";
+import { inLanguage, issuerOf, personOf } from "../told";
 import type { View } from "../report";
 import { clean } from "../text";
 import { picture } from "./picture";
@@ -22,7 +22,8 @@ export function claims(scene: Scene, view: View): HTMLElement {
 }
 
 export function titleOf({ words }: Scene, view: View): string {
-  return (view.title && clean(view.title)) || words.text("ui.untitled");
+  const title = inLanguage(view, view.achievement?.name ? "achievement.name" : "name", words) ?? view.title;
+  return (title && clean(title)) || words.text("ui.untitled");
 }
 
 function rows(scene: Scene, view: View, proven: boolean): [string, Child, string?][] {

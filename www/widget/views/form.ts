@@ -3,18 +3,20 @@
 import { button, h } from "../dom";
 import type { Words } from "../words";
 
-export type InputToken = "paste" | "file" | "drop" | "url";
+export type InputToken = "paste" | "file" | "drop" | "url" | "camera";
 
 export interface FormActions {
   submit: (text: string) => void;
   file: (file: File) => void;
+  /** Opens the camera. */
+  scan: () => void;
   /** Kept by the element, so that a change of language loses nothing. */
   draft: { text: string; person: string };
 }
 
 /** What `input` asks for; `all` is everything there is. */
 export function inputTokens(value: string | null): Set<InputToken> {
-  const all: readonly InputToken[] = ["paste", "file", "drop", "url"];
+  const all: readonly InputToken[] = ["paste", "file", "drop", "url", "camera"];
   const asked = (value ?? "").toLowerCase().split(/\s+/);
   return new Set(asked.includes("all") ? all : all.filter((token) => asked.includes(token)));
 }
@@ -25,6 +27,7 @@ export function form(words: Words, tokens: ReadonlySet<InputToken>, actions: For
   if (field) {
     field.control.value = draft.text;
     field.control.addEventListener("input", () => (draft.text = field.control.value));
+    field.control.addEventListener("paste", (event) => takePasted(event, actions.file));
   }
   const person = h("input", {
     id: "person", type: "text", autocomplete: "off", spellcheck: "false", autocapitalize: "off", "aria-describedby": "person-note",
@@ -44,6 +47,7 @@ export function form(words: Words, tokens: ReadonlySet<InputToken>, actions: For
     h("div", { class: "row" },
       field && h("button", { type: "submit", class: "primary" }, words.text("ui.verify")),
       tokens.has("file") && fileButton(words, actions.file),
+      tokens.has("camera") && mayUseCamera() && button(words.text("ui.camera"), actions.scan),
       tokens.has("drop") && h("span", { class: "hint" }, words.text("ui.drop"))),
     h("div", { class: "who" },
       h("label", { for: "person" }, words.text("ui.who")),
@@ -75,10 +79,34 @@ function fileButton(words: Words, choose: (file: File) => void): HTMLElement[] {
   return [button(words.text("ui.file"), () => chooser.click()), chooser];
 }
 
+/** Whether there may be a camera: on a secure page, whose policy allows it. */
+function mayUseCamera(): boolean {
+  const { featurePolicy } = document as { featurePolicy?: { allowsFeature(name: string): boolean } };
+  return "mediaDevices" in navigator && featurePolicy?.allowsFeature("camera") !== false;
+}
+
 /** The first file or text of a paste or a drop. */
 export function takenFrom(data: DataTransfer | null): File | string | null {
-  const file = data?.files[0];
-  if (file) return file;
-  const text = data?.getData("text/plain") || data?.getData("text/uri-list");
-  return text?.trim() ? text : null;
+  const found = data?.files[0] ?? richText(data);
+  if (found) return found;
+  const text = textOf(data);
+  return text.trim() ? text : null;
+}
+
+const textOf = (data: DataTransfer | null) => data?.getData("text/plain") || data?.getData("text/uri-list") || "";
+
+/** Rich text, where the words alone hold neither link nor token nor JSON: the core looks into it as into a page. */
+function richText(data: DataTransfer | null): File | null {
+  const rich = data?.getData("text/html") ?? "";
+  const tells = /\w:\S|[{~]|eyJ/.test(textOf(data));
+  return !tells && /href=|src="data:/i.test(rich) ? new File(["<!doctype html>", rich], "") : null;
+}
+
+/** A picture, a file or rich text that is pasted into a field of plain text is taken at once. */
+function takePasted(event: Event, take: (file: File) => void): void {
+  const { clipboardData: data } = event as ClipboardEvent;
+  const taken = richText(data) ?? (textOf(data).trim() ? null : data?.files[0]);
+  if (!taken) return;
+  event.preventDefault();
+  take(taken);
 }

@@ -3,6 +3,7 @@
 import { append, button, h, icon, say, type Child } from "../dom";
 import { explainIn, toneOf } from "../told";
 import type { Report } from "../report";
+import type { Via } from "../run";
 import { clean } from "../text";
 import type { Words } from "../words";
 import { form, takenFrom, type InputToken } from "./form";
@@ -12,8 +13,8 @@ import { toneIcon } from "./verdict";
 
 export type State =
   | { kind: "idle" }
-  | { kind: "running"; host: string | null; ask: Question | null }
-  | { kind: "done"; report: Report; since: number; fragment: string | null };
+  | { kind: "running"; host: string | null; ask: Question | null; choice: ((words: Words) => HTMLElement) | null }
+  | { kind: "done"; report: Report; since: number; fragment: string | null; via: Via };
 
 /** Whether these hosts may be contacted. */
 export interface Question {
@@ -34,6 +35,7 @@ export interface Model {
   open: Set<string>;
   actions: Actions;
   take: (input: string | File) => void;
+  scan: () => void;
   cancel: () => void;
 }
 
@@ -48,13 +50,14 @@ export function panel(model: Model): HTMLElement {
     "aria-labelledby": done ? "headline" : null,
   },
   mock && h("p", { class: "ribbon" }, h("b", null, words.text("ui.test")), " ", words.text("ui.test.note")),
-  done ? result(model, state.report) : state.kind === "running" ? running(model, state.host, state.ask) : idle(model),
+  done ? result(model, state) : state.kind === "running" ? state.choice?.(words) ?? running(model, state.host, state.ask) : idle(model),
   h("slot", { name: "footer" }));
 }
 
-function result({ words, stale, open, actions }: Model, report: Report): Child[] {
+function result({ words, stale, open, actions }: Model, { report, via }: State & { kind: "done" }): Child[] {
   const told = explainIn(report, words);
   return [
+    via && h("p", { class: "bar" }, words.text(`ui.via.${via}`)),
     stale && h("p", { class: "bar" }, words.text("ui.stale"), button(words.text("ui.again"), actions.again)),
     reportView({ words, report, told, open, path: "", actions }, "headline"),
   ];
@@ -75,12 +78,12 @@ function running({ words, cancel }: Model, host: string | null, ask: Question | 
       button(words.text("ui.ask.no"), () => ask.answer(false))));
 }
 
-function idle({ words, tokens, draft, take, actions }: Model): HTMLElement {
+function idle({ words, tokens, draft, take, scan, actions }: Model): HTMLElement {
   if (tokens.size === 0) {
     return h("div", { class: "form" },
       button(h("slot", { name: "label" }, words.text("ui.button")), actions.again, { class: "primary" }));
   }
-  const element = form(words, tokens, { draft, submit: take, file: take });
+  const element = form(words, tokens, { draft, submit: take, file: take, scan });
   if (!tokens.has("drop")) return element;
   element.addEventListener("dragover", (event) => {
     event.preventDefault();
@@ -125,7 +128,7 @@ export function announcement({ state, words }: Model): string {
   if (state.kind === "idle") return "";
   if (state.kind === "running") return words.text("ui.running");
   const { word, headline } = explainIn(state.report, words);
-  return `${word}. ${headline.text}`;
+  return [state.via && words.text(`ui.via.${state.via}`), `${word}.`, headline.text].filter(Boolean).join(" ");
 }
 
 /** Paints the dialog: a panel that can be closed. */

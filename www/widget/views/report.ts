@@ -28,9 +28,10 @@ function body(scene: Scene): Child[] {
   });
   return [
     attested && facts(scene, attested),
-    attested && report.endorsements.length > 0 && endorsed(scene),
+    report.headline === "hosted-only" && after("address", (folds) => folds.address(scene)),
+    attested && report.endorsements.length > 0 && after("endorsements", (folds) => folds.endorsements(scene)),
     view && fold(scene, "claimed", "claims", words.text("ui.claimed"), () => claims(scene, view)),
-    report.items.map((item, at) => itemView(scene, item, at)),
+    contents(scene, report.items.map((item, at) => itemView(scene, item, at))),
     told.rows.length > 0
       && later("checks", "checks", words.text("ui.what", { count: String(told.rows.length) }), (folds) => folds.checks(scene)),
     attested && later("about", "details", words.text("ui.about"), (folds) => folds.about(attested, words)),
@@ -38,13 +39,18 @@ function body(scene: Scene): Child[] {
   ];
 }
 
-/** What others say of it comes with the folds: no answer waits for it. */
-function endorsed(scene: Scene): HTMLElement {
-  const place = h("div", { part: "endorsements", class: "endorsements" });
-  const show = (folds: Folds) => append(place, [folds.endorsements(scene)]);
+/** The credentials inside; those of a record as it says that they belong together. */
+function contents(scene: Scene, items: HTMLElement[]): Child {
+  const record = scene.report.attested?.record;
+  return record ? after("record", (folds) => folds.record(scene, record, items), items) : items;
+}
+
+/** What comes with the folds, for which no answer waits; `otherwise` where they cannot be had. */
+function after(part: string, show: (folds: Folds) => Child, otherwise?: Child): HTMLElement {
+  const place = h("div", { part, class: part });
   const loaded = fetchFolds();
-  if (loaded instanceof Promise) loaded.then(show, () => undefined);
-  else show(loaded);
+  if (loaded instanceof Promise) loaded.then(show, () => otherwise).then((child) => append(place, [child]));
+  else append(place, [show(loaded)]);
   return place;
 }
 
