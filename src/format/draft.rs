@@ -121,9 +121,9 @@ impl Draft {
             Reason::ProofMissing => Some(Headline::Unsigned),
             Reason::InputTooLarge
             | Reason::PdfNotRead
-            | Reason::PdfEncrypted
-            | Reason::ZipEncrypted
-            | Reason::ZipUnsupported
+            | Reason::PdfLocked
+            | Reason::ArchiveLocked
+            | Reason::ArchiveUnsupported
             | Reason::CborLdNotRead
             | Reason::HtmlPage => Some(Headline::NotRead),
             Reason::EmptyInput
@@ -132,7 +132,7 @@ impl Draft {
             | Reason::NotACredential
             | Reason::BadgePart
             | Reason::PdfWithoutCredential
-            | Reason::ZipWithoutCredential
+            | Reason::ArchiveWithoutCredential
             | Reason::HealthPass
             | Reason::ImageWithoutCredential => Some(Headline::NotACredential),
             _ => None,

@@ -27,7 +27,7 @@ pub(crate) fn report(packing: Packing, bytes: &[u8], format: Format, scope: Scop
     let readable = match (items.is_empty(), packing) {
         (true, _) if gaps => because(Status::Failed, Reason::PdfNotRead),
         (true, Packing::Pdf) => because(Status::Failed, Reason::PdfWithoutCredential),
-        (true, Packing::Zip) => because(Status::Failed, Reason::ZipWithoutCredential),
+        (true, Packing::Zip) => because(Status::Failed, Reason::ArchiveWithoutCredential),
         (false, Packing::Pdf) => because(Status::Warned, Reason::PdfPages),
         (false, Packing::Zip) if others.count == 0 => Check::new(CheckId::Readable, Status::Passed),
         (false, Packing::Zip) => because(Status::Warned, Reason::FilesOthers)
@@ -111,10 +111,10 @@ fn is_nothing(report: &Report, bytes: &[u8]) -> bool {
         | Some(
             Reason::InputTooLarge
             | Reason::PdfNotRead
-            | Reason::PdfEncrypted
-            | Reason::ZipDamaged
-            | Reason::ZipEncrypted
-            | Reason::ZipUnsupported,
+            | Reason::PdfLocked
+            | Reason::ArchiveDamaged
+            | Reason::ArchiveLocked
+            | Reason::ArchiveUnsupported,
         ) => false,
         Some(_) => {
             let hints: [&[u8]; 4] = [b"@context", b"openbadge", b"purl.imsglobal.org", b"eyJ"];

@@ -47,13 +47,13 @@ pub enum Fault {
     /// A PDF document that is damaged, or made in a way that is not read.
     Pdf,
     /// A PDF document that is locked.
-    PdfEncrypted,
-    /// A ZIP archive, or a file in one, whose parts do not add up.
-    ZipDamaged,
-    /// A ZIP archive, or a file in one, that is locked.
-    ZipEncrypted,
-    /// A ZIP archive, or a file in one, that is packed in a way that is not read: ZIP64, another method.
-    ZipUnsupported,
+    PdfLocked,
+    /// An archive, or a file in one, whose parts do not add up.
+    ArchiveDamaged,
+    /// An archive, or a file in one, that is locked.
+    ArchiveLocked,
+    /// An archive, or a file in one, that is packed in a way that is not read: ZIP64, another method.
+    ArchiveUnsupported,
     /// More files than are looked at, or more in them.
     TooMany,
     /// A web page.
@@ -82,8 +82,8 @@ impl Fault {
 impl From<Fault> for Error {
     fn from(fault: Fault) -> Self {
         let container = match fault {
-            Fault::Pdf | Fault::PdfEncrypted => Container::Pdf,
-            Fault::ZipDamaged | Fault::ZipEncrypted | Fault::ZipUnsupported => Container::Zip,
+            Fault::Pdf | Fault::PdfLocked => Container::Pdf,
+            Fault::ArchiveDamaged | Fault::ArchiveLocked | Fault::ArchiveUnsupported => Container::Zip,
             Fault::Html => Container::Html,
             Fault::Jwt => Container::Jwt,
             Fault::SvgUnsafe => Container::Svg,
@@ -117,10 +117,10 @@ impl Explain for Error {
             Fault::ImageSeveral => Reason::ImageSeveral,
             Fault::SvgUnsafe => Reason::SvgUnsafe,
             Fault::Pdf => Reason::PdfNotRead,
-            Fault::PdfEncrypted => Reason::PdfEncrypted,
-            Fault::ZipDamaged => Reason::ZipDamaged,
-            Fault::ZipEncrypted => Reason::ZipEncrypted,
-            Fault::ZipUnsupported => Reason::ZipUnsupported,
+            Fault::PdfLocked => Reason::PdfLocked,
+            Fault::ArchiveDamaged => Reason::ArchiveDamaged,
+            Fault::ArchiveLocked => Reason::ArchiveLocked,
+            Fault::ArchiveUnsupported => Reason::ArchiveUnsupported,
             Fault::TooMany => Reason::TooComplex,
             Fault::Html => Reason::HtmlPage,
             Fault::Europass => Reason::FamilyUnsupported,

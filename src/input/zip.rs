@@ -12,22 +12,22 @@ pub(super) fn is_zip(bytes: &[u8]) -> bool {
 
 /// The files in an archive. Folders, and what macOS adds, are none.
 pub(super) fn files(bytes: &[u8], budget: &Budget) -> Result<Files, Fault> {
-    let end = end(bytes).ok_or(Fault::ZipDamaged)?;
+    let end = end(bytes).ok_or(Fault::ArchiveDamaged)?;
     let record = bytes.get(end..).unwrap_or_default();
-    let number = |at| u16_at(record, at).ok_or(Fault::ZipDamaged);
+    let number = |at| u16_at(record, at).ok_or(Fault::ArchiveDamaged);
     let (count, size, start) = (number(10)?, u32_at(record, 12), u32_at(record, 16));
     // Larger archives keep their numbers elsewhere (section 4.3.14); parts of one are on other disks.
     if count == 0xFFFF || size == Some(NOT_HERE) || start == Some(NOT_HERE) {
-        return Err(Fault::ZipUnsupported);
+        return Err(Fault::ArchiveUnsupported);
     }
     if number(4)? != 0 || number(6)? != 0 || number(8)? != count {
-        return Err(Fault::ZipUnsupported);
+        return Err(Fault::ArchiveUnsupported);
     }
-    let mut directory = start.and_then(|start| bytes.get(start..end)).ok_or(Fault::ZipDamaged)?;
+    let mut directory = start.and_then(|start| bytes.get(start..end)).ok_or(Fault::ArchiveDamaged)?;
     let mut files = Files::default();
     for _ in 0..count {
         let entry;
-        (entry, directory) = Entry::split(directory).ok_or(Fault::ZipDamaged)?;
+        (entry, directory) = Entry::split(directory).ok_or(Fault::ArchiveDamaged)?;
         if entry.is_file() {
             let name = label(&String::from_utf8_lossy(entry.name));
             if !files.push(File { name, bytes: entry.contents(bytes, budget) }) {
@@ -97,15 +97,15 @@ impl<'a> Entry<'a> {
     fn contents(&self, archive: &[u8], budget: &Budget) -> Result<Vec<u8>, Fault> {
         // Encrypted, strongly encrypted, or with a hidden directory (section 4.4.4).
         if self.flags & 0x2041 != 0 {
-            return Err(Fault::ZipEncrypted);
+            return Err(Fault::ArchiveLocked);
         }
         if !matches!(self.method, 0 | 8) || [self.packed, self.size, self.local].contains(&NOT_HERE) {
-            return Err(Fault::ZipUnsupported);
+            return Err(Fault::ArchiveUnsupported);
         }
         if self.size > budget::MAX_INPUT {
             return Err(Fault::TooLarge);
         }
-        let data = self.data(archive).ok_or(Fault::ZipDamaged)?;
+        let data = self.data(archive).ok_or(Fault::ArchiveDamaged)?;
         if !budget.unpack(self.size) {
             return Err(Fault::TooMany);
         }
@@ -113,11 +113,11 @@ impl<'a> Entry<'a> {
             0 => data.to_vec(),
             _ => match inflate::raw(data, self.size) {
                 Ok((contents, [])) => contents,
-                _ => return Err(Fault::ZipDamaged),
+                _ => return Err(Fault::ArchiveDamaged),
             },
         };
         let whole = contents.len() == self.size && crc32(&contents) as usize == self.crc;
-        if whole { Ok(contents) } else { Err(Fault::ZipDamaged) }
+        if whole { Ok(contents) } else { Err(Fault::ArchiveDamaged) }
     }
 
     /// The packed bytes, which stand after a record that must agree with the directory (section 4.3.7). Its sizes may

@@ -66,19 +66,19 @@ reasons! {
     /// A PDF document that is damaged, or made in a way that is not read.
     PdfNotRead = "pdf-not-read";
     /// A PDF document that is locked.
-    PdfEncrypted = "pdf-encrypted";
+    PdfLocked = "pdf-locked";
     /// A PDF document that no credential is attached to.
     PdfWithoutCredential = "pdf-without-credential";
     /// A credential that was attached to a PDF document, whose pages were not looked at.
     PdfPages = "pdf-pages";
     /// An archive whose parts do not add up.
-    ZipDamaged = "zip-damaged";
+    ArchiveDamaged = "archive-damaged";
     /// An archive that is locked.
-    ZipEncrypted = "zip-encrypted";
+    ArchiveLocked = "archive-locked";
     /// An archive that is packed in a way that is not read.
-    ZipUnsupported = "zip-unsupported";
+    ArchiveUnsupported = "archive-unsupported";
     /// An archive without any credential.
-    ZipWithoutCredential = "zip-without-credential";
+    ArchiveWithoutCredential = "archive-without-credential";
     /// An archive that also has files that are no credentials.
     FilesOthers = "files-others";
     /// A web page, not a credential.

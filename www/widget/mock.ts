@@ -254,9 +254,9 @@ export function mockReport(name: string, now = new Date()): Report | null {
 
 /** Which check each reason belongs to, and how it comes out there. */
 const REASONS: Record<string, string> = {
-  "null format.readable failed": "empty-input not-recognized not-a-credential image-without-credential input-too-large html-page pdf-not-read pdf-encrypted pdf-without-credential zip-encrypted zip-unsupported zip-without-credential wallet-link cbor-ld-not-read health-pass",
+  "null format.readable failed": "empty-input not-recognized not-a-credential image-without-credential input-too-large html-page pdf-not-read pdf-locked pdf-without-credential archive-locked archive-unsupported archive-without-credential wallet-link cbor-ld-not-read health-pass",
   "null format.type failed": "badge-part",
-  "rejected format.readable failed": "not-utf8 json-syntax json-truncated json-trailing json-duplicate-name json-lone-surrogate json-number-range json-too-deep json-too-many image-damaged image-several zip-damaged svg-unsafe jwt-malformed",
+  "rejected format.readable failed": "not-utf8 json-syntax json-truncated json-trailing json-duplicate-name json-lone-surrogate json-number-range json-too-deep json-too-many image-damaged image-several archive-damaged svg-unsafe jwt-malformed",
   "rejected format.type failed": "context-missing member-missing member-malformed date-malformed dates-reversed type-unknown",
   "rejected format.coverage failed": "context-forbidden member-forbidden member-not-covered value-forbidden disclosure-malformed disclosure-unreferenced disclosure-repeated disclosure-name disclosure-hash",
   "rejected proof.signature failed": "proof-malformed proof-too-many proof-expired proof-chain path-invalid signature-invalid signature-malformed too-complex jwt-algorithm-forbidden jwt-header-forbidden jwt-claim-mismatch",
