@@ -25,17 +25,8 @@ const WITHOUT_CASE: &[(Reason, &str)] = &[
     (Reason::Pending, "only while a host still fetches"),
     (Reason::PartNotLoaded, "every part is here natively; www/test shows it"),
     (Reason::Internal, "only hosts say so, of a core that broke"),
-    (Reason::KeyNotYet, BLOCKCERTS),
-    (Reason::ChainMalformed, BLOCKCERTS),
-    (Reason::ChainMismatch, BLOCKCERTS),
-    (Reason::ChainUnconfirmed, BLOCKCERTS),
-    (Reason::ChainUnproven, BLOCKCERTS),
-    (Reason::ChainDisagree, BLOCKCERTS),
-    (Reason::ChainNoSender, BLOCKCERTS),
     (Reason::TypeUnknown, "such types are named by member-not-covered"),
 ];
-
-const BLOCKCERTS: &str = "only Blockcerts look into chains";
 
 struct Case {
     name: String,

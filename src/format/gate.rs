@@ -124,7 +124,11 @@ fn contexts(entries: &[Json], known: Contexts, leave: Leave) -> Result<Passed, E
 
 /// Whether one inline definition adds a term and changes none: a new name for an IRI that no built-in context uses.
 fn adds_only(name: &str, definition: &Json, known: Contexts, leave: Leave) -> bool {
-    let new_iri = |iri: &Json| iri.as_str().is_some_and(|iri| is_web_iri(iri) && !known.has_iri(iri));
+    let new_iri = |iri: &Json| {
+        iri.as_str().is_some_and(|iri| {
+            if is_web_iri(iri) { !known.has_iri(iri) } else { is_new_in_namespace(iri, known) }
+        })
+    };
     if name == "@vocab" {
         // Under a vocabulary of its own, `#` or `/` inside a member name could still spell a known IRI.
         return definition.as_str().is_some_and(|vocab| is_web_iri(vocab) && !known.has_iri_under(vocab));
@@ -147,6 +151,13 @@ fn adds_only(name: &str, definition: &Json, known: Contexts, leave: Leave) -> bo
                 && !iri.as_str().is_some_and(|iri| iri.ends_with([':', '/', '?', '#', '[', ']', '@']))
         }
     }
+}
+
+/// Whether `iri` is short for one that no built-in context uses, whichever namespace its prefix stands for.
+fn is_new_in_namespace(iri: &str, known: Contexts) -> bool {
+    let plain = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    iri.split_once(':')
+        .is_some_and(|(prefix, word)| known.has_prefix(prefix) && plain(word) && !known.has_word(word))
 }
 
 /// `Criteria` beside `criteria` would pass for it with a hurried reader.

@@ -196,6 +196,11 @@ impl Contexts {
         self.0.find_iri(iri).is_some()
     }
 
+    /// Whether an IRI that any of them uses may be `word` behind some namespace.
+    pub fn has_word(self, word: &str) -> bool {
+        self.0.has_word(word)
+    }
+
     /// Whether an IRI that any of them uses begins with `prefix`.
     pub fn has_iri_under(self, prefix: &str) -> bool {
         self.0.has_iri_under(prefix)

@@ -225,6 +225,11 @@ impl Table {
         self.definitions.get(range).unwrap_or_default().iter().any(|compact| compact.flags & PREFIX != 0)
     }
 
+    /// Whether an IRI of the table ends with `word` alone.
+    pub(super) fn has_word(&self, word: &str) -> bool {
+        self.words.find(word).is_some()
+    }
+
     /// The IRI of the table whose text is `text`.
     pub(super) fn find_iri(&self, text: &str) -> Option<Iri> {
         let (namespace, word) = split(text);

@@ -76,6 +76,7 @@ export interface ProbantVerifierElement {
  * @csspart details
  * @csspart claims
  * @csspart item
+ * @csspart address
  * @csspart endorsements
  * @csspart endorsement
  * @csspart actions

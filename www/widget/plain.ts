@@ -16,6 +16,7 @@ function textOf(report: Report, words: Words, indent = ""): string[] {
   const told = explainIn(report, words);
   const lines = [`${told.word} \u2014 ${told.headline.text}`];
   for (const phrase of [told.cause, told.sentence, ...told.notes]) if (phrase) lines.push(phrase.text);
+  if (report.headline === "hosted-only" && report.args["url"]) lines.push(report.args["url"]);
   if (report.attested) {
     const view = report.attested;
     const person = personOf(view, report, words);

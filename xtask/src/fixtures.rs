@@ -8,6 +8,7 @@ mod case;
 mod cases;
 mod cbor;
 mod certificate;
+mod chain;
 mod derive;
 mod examples;
 mod keys;

@@ -187,7 +187,14 @@ fn two_explorers_must_say_the_same() {
 fn names_of_another_form_are_wrong() {
     let evidence = Evidence::default();
     let lookups = Lookups::new(&evidence, false);
-    for name in ["", "0x", "0x0x00", &NAME[1..], &["0x", NAME, "00"].concat(), &["0X", NAME].concat()] {
+    for name in [
+        "",
+        "0x",
+        "0x0x00",
+        NAME.trim_start_matches('0'),
+        &["0x", NAME, "00"].concat(),
+        &["0X", NAME].concat(),
+    ] {
         assert_eq!(look_up(Network::Sepolia, name, &[0; 32], &lookups), Err(Error::Malformed), "{name}");
     }
     assert!(lookups.into_parts().0.is_empty());

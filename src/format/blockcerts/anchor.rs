@@ -11,28 +11,32 @@ const ID: CheckId = CheckId::Anchor;
 pub(super) struct Record {
     /// `proof.anchor`
     pub(super) row: Check,
-    /// Who recorded it and when, for each place at which it was found.
-    pub(super) anchored: Vec<Anchored>,
-    /// The network of each of these.
-    pub(super) networks: Vec<Network>,
+    /// Who recorded it, when, and in which network, for each place at which it was found; trials where there is nothing
+    /// else.
+    pub(super) found: Vec<(Network, Anchored)>,
 }
 
 /// Looks for the root at all the places that the receipt names: it must be at one at least, and may be missing at none.
 /// `address` tells which network is meant where the receipt names none.
 pub(super) fn look_up(receipt: &Receipt, address: Option<&str>, scope: Scope<'_>) -> Record {
-    let mut record =
-        Record { row: Check::new(ID, Status::Absent), anchored: Vec::new(), networks: Vec::new() };
-    let mut rows = Vec::new();
+    let (mut rows, mut found) = (Vec::new(), Vec::new());
     for anchor in receipt.anchors() {
         let network = network(anchor, address);
-        let (row, found) = single(anchor, network, receipt.root(), scope);
-        record.networks.extend(network.filter(|_| found.is_some()));
-        record.anchored.extend(found);
+        let (row, anchored) = single(anchor, network, receipt.root(), scope);
+        found.extend(network.zip(anchored));
         rows.push(row);
     }
+    if found.iter().any(|(network, _)| !network.is_test()) {
+        found.retain(|(network, _)| !network.is_test());
+    }
     let with = |status: Status| rows.iter().find(|row| row.status == status);
-    let row = with(Status::Failed).or(with(Status::Passed)).or(rows.first());
-    Record { row: row.cloned().unwrap_or(record.row), ..record }
+    // A place that nobody can look at is left out beside a good one; of one that did not answer nobody may gain.
+    let open = rows.iter().find(|row| {
+        let never = matches!(row.reason, Some(Reason::ChainUnsupported | Reason::ChainTest));
+        row.status == Status::Unknown && !never
+    });
+    let row = with(Status::Failed).or(open).or(with(Status::Passed)).or(rows.first());
+    Record { row: row.cloned().unwrap_or_else(|| Check::new(ID, Status::Absent)), found }
 }
 
 impl Record {

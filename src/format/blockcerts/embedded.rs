@@ -145,8 +145,8 @@ fn sender(
 ) -> Result<Resolved, Check> {
     let row = |fault: &key::Error| Check::because_of(CheckId::Key, fault);
     if method.starts_with(ADDRESS) {
-        return match (profile, record.anchored.first()) {
-            (Some(profile), Some(anchored)) => {
+        return match (profile, record.found.first()) {
+            (Some(profile), Some((_, anchored))) => {
                 let row = keys::row(record, profile);
                 if row.status == Status::Passed { Ok(by_address(anchored, profile)) } else { Err(row) }
             }
@@ -158,14 +158,14 @@ fn sender(
         };
     }
     // The key is the issuer's where it was so when the block was made; before that is known, the documents are asked for.
-    let times = record.anchored.iter().map(|anchored| anchored.time);
+    let times = record.found.iter().map(|(_, anchored)| anchored.time);
     let at = times.max_by_key(|time| time.unix()).unwrap_or(scope.now);
     let resolved = key::resolve(method, owner, Relationship::AssertionMethod, scope.lookups, at)
         .map_err(|fault| row(&fault))?;
-    if record.anchored.is_empty() {
+    if record.found.is_empty() {
         return Err(record.unreached(CheckId::Key));
     }
-    for (network, anchored) in record.networks.iter().zip(&record.anchored) {
+    for (network, anchored) in &record.found {
         let own = chain::addresses(*network, &resolved.key)
             .map_err(|fault| Check::because_of(CheckId::Key, &fault))?;
         if !own.iter().any(|address| keys::is_same(address, &anchored.sender)) {

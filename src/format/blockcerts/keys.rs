@@ -33,10 +33,10 @@ pub(super) fn missing(id: CheckId, fault: &open_badges_2::Error) -> Check {
 
 /// `issuer.key`: whether all who recorded it are addresses of the issuer's.
 pub(super) fn row(record: &Record, profile: &Found) -> Check {
-    if record.anchored.is_empty() {
+    if record.found.is_empty() {
         return record.unreached(CheckId::Key);
     }
-    let row = match record.anchored.iter().find_map(|anchored| owned(&profile.object, anchored).err()) {
+    let row = match record.found.iter().find_map(|(_, anchored)| owned(&profile.object, anchored).err()) {
         None => Check::new(CheckId::Key, Status::Passed),
         Some(fault) => Check::because_of(CheckId::Key, &fault),
     };

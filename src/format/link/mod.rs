@@ -9,6 +9,7 @@ use platforms::Site;
 use super::draft::Draft;
 use super::open::Scope;
 use super::{Via, bytes, unreadable};
+use crate::codec;
 use crate::evidence::Missing;
 use crate::input;
 use crate::json::{Json, Object};
@@ -62,7 +63,9 @@ fn kept_at(address: &str, scope: Scope<'_>) -> Report {
 fn hosted_only(site: &Site<'_>, link: &str, scope: Scope<'_>) -> Report {
     let mut draft = Draft::new(Format { container: Container::Url, ..Format::default() });
     let row = Check::because(CheckId::Readable, Status::Unknown, Reason::HostedOnly);
-    draft.push(row.with("site", site.name).with("host", site.host).with("url", link));
+    let url =
+        codec::split_once(link, "://").map_or_else(String::new, |(_, rest)| ["https://", rest].concat());
+    draft.push(row.with("site", site.name).with("host", site.host).with("url", url));
     draft.finish(scope.policy, scope.now)
 }
 

@@ -2,6 +2,7 @@
 
 export { toFragment } from "../share";
 export { about } from "./about";
+export { address } from "./address";
 export { checks } from "./checks";
 export { endorsements } from "./endorsements";
 export { record } from "./record";

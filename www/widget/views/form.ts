@@ -27,6 +27,7 @@ export function form(words: Words, tokens: ReadonlySet<InputToken>, actions: For
   if (field) {
     field.control.value = draft.text;
     field.control.addEventListener("input", () => (draft.text = field.control.value));
+    field.control.addEventListener("paste", (event) => takePasted(event, actions.file));
   }
   const person = h("input", {
     id: "person", type: "text", autocomplete: "off", spellcheck: "false", autocapitalize: "off", "aria-describedby": "person-note",
@@ -86,8 +87,26 @@ function mayUseCamera(): boolean {
 
 /** The first file or text of a paste or a drop. */
 export function takenFrom(data: DataTransfer | null): File | string | null {
-  const file = data?.files[0];
-  if (file) return file;
-  const text = data?.getData("text/plain") || data?.getData("text/uri-list");
-  return text?.trim() ? text : null;
+  const found = data?.files[0] ?? richText(data);
+  if (found) return found;
+  const text = textOf(data);
+  return text.trim() ? text : null;
+}
+
+const textOf = (data: DataTransfer | null) => data?.getData("text/plain") || data?.getData("text/uri-list") || "";
+
+/** Rich text, where the words alone hold neither link nor token nor JSON: the core looks into it as into a page. */
+function richText(data: DataTransfer | null): File | null {
+  const rich = data?.getData("text/html") ?? "";
+  const tells = /\w:\S|[{~]|eyJ/.test(textOf(data));
+  return !tells && /href=|src="data:/i.test(rich) ? new File(["<!doctype html>", rich], "") : null;
+}
+
+/** A picture, a file or rich text that is pasted into a field of plain text is taken at once. */
+function takePasted(event: Event, take: (file: File) => void): void {
+  const { clipboardData: data } = event as ClipboardEvent;
+  const taken = richText(data) ?? (textOf(data).trim() ? null : data?.files[0]);
+  if (!taken) return;
+  event.preventDefault();
+  take(taken);
 }

@@ -27,6 +27,7 @@ function body(scene: Scene): Child[] {
   });
   return [
     attested && facts(scene, attested),
+    report.headline === "hosted-only" && after("address", (folds) => folds.address(scene)),
     attested && report.endorsements.length > 0 && after("endorsements", (folds) => folds.endorsements(scene)),
     view && fold(scene, "claimed", "claims", words.text("ui.claimed"), () => claims(scene, view)),
     contents(scene, report.items.map((item, at) => itemView(scene, item, at))),
