@@ -14,8 +14,10 @@
 
 mod vectors;
 
+use probant::budget::Budget;
 use probant::report::{Check, CheckId, Failure, Need, Report, Verdict};
 use probant::{Answer, Evidence, Policy, Timestamp, verify};
+use probant::{json, rdf};
 use vectors::suite;
 
 /// The report on `input`, where `documents` can be had and nothing else.
@@ -191,4 +193,20 @@ fn the_issuers_list_withdraws() {
     let outcome = |file: &str| row(&report(&suite.read(file), &lists), CheckId::Revocation);
     assert_eq!(outcome("v2.0-alpha/sample_cert-revoked-2.0a.json"), "failed revoked");
     assert_eq!(outcome("v2.0-alpha/sample_cert-valid-2.0a.json"), "passed");
+}
+
+/// The statements that are hashed are those that others publish, byte for byte.
+#[test]
+fn statements_are_those_published() {
+    let Some(suite) = suite("blockcerts-merkleproof2019") else { return };
+    let mut count = 0;
+    for case in suite.cases().filter(|case| case.str("kind") == "blockcerts-normalize") {
+        let document = json::parse(&suite.read(case.str("file"))).unwrap();
+        let dataset = rdf::to_rdf(document.as_object().unwrap(), &rdf::Options::default()).unwrap();
+        let text = rdf::canonicalize(&dataset, rdf::Hash::Sha256, &Budget::default()).unwrap();
+        let published = String::from_utf8(suite.read(case.str("expect_file"))).unwrap();
+        assert_eq!(text.trim_end(), published.trim_end(), "{}", case.str("id"));
+        count += 1;
+    }
+    assert_eq!(count, 2);
 }

@@ -18,7 +18,7 @@ pub(crate) fn of(credential: &Object, graph: &Graph<'_>) -> View {
     let subject = graph.first(top, "credentialSubject");
     // What a record describes was not therefore earned: that, the credentials in it say.
     let achievement = subject.filter(|_| !top.includes("type", "ClrCredential")).and_then(|s| {
-        ["achievement", "hasCredential"]
+        ["achievement", "hasCredential", "claim"]
             .iter()
             .find_map(|name| graph.first(s, name))
             .map(|a| achievement(a, graph))

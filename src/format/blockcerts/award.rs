@@ -1,7 +1,7 @@
 //! What a certificate says, in whichever edition, as members of an Open Badges assertion.
 
 use super::{recipient, view};
-use crate::codec::contains;
+use crate::codec::{contains, split_once};
 use crate::format::draft::Draft;
 use crate::format::gate::Leave;
 use crate::format::graph::Graph;
@@ -69,9 +69,14 @@ impl Edition {
         }
     }
 
-    /// Whether its issuers write what its vocabulary does not have.
-    pub(super) fn is_lossy(self) -> bool {
+    /// Whether members of `signed` may be left `uncovered`: in 1.2, whose vocabulary lacks what its own issuers write.
+    /// They must be unknown words, or empty, and told for certain, for what is not covered is taken out.
+    pub(super) fn spares(self, signed: &Object, uncovered: &[String]) -> bool {
+        let plain = |place: &String| split_once(place, ": ").is_none_or(|(_, value)| value.is_empty());
         self == Edition::V1_2
+            && uncovered.len() < MOST_UNCOVERED
+            && uncovered.iter().all(plain)
+            && !has_dotted_name(signed)
     }
 }
 
@@ -195,26 +200,37 @@ impl Award {
     }
 }
 
-/// `document` without the members at `paths`, names joined by dots, behind which `: ` and a value may stand.
-pub(super) fn without(document: &Object, paths: &[String]) -> Object {
-    let mut document = document.clone();
-    for path in paths {
-        let path = crate::codec::split_once(path, ": ").map_or(path.as_str(), |(path, _)| path);
-        document = cut(&document, path);
-    }
-    document
+/// As many members as are named of those that a hash does not cover: there may be more.
+const MOST_UNCOVERED: usize = 100;
+
+/// Whether a member's name could be taken for the way to another.
+fn has_dotted_name(object: &Object) -> bool {
+    object.iter().any(|(name, value)| {
+        name.contains('.') || value.each().iter().filter_map(Json::as_object).any(has_dotted_name)
+    })
 }
 
-fn cut(object: &Object, path: &str) -> Object {
-    let Some((name, rest)) = path.split_once('.') else { return object.without(&[path]) };
+/// `document` without the members at `paths`, names joined by dots, behind which `: ` stands where they are empty.
+pub(super) fn without(document: &Object, paths: &[String]) -> Object {
+    paths.iter().fold(document.clone(), |document, place| match split_once(place, ": ") {
+        Some((path, _)) => cut(&document, path, true),
+        None => cut(&document, place, false),
+    })
+}
+
+/// `object` without the member at `path`; only where it is an empty text, if it was `empty`.
+fn cut(object: &Object, path: &str, empty: bool) -> Object {
+    let Some((name, rest)) = path.split_once('.') else {
+        let keeps = empty && !object.get(path).is_some_and(|value| value.is(""));
+        return if keeps { object.clone() } else { object.without(&[path]) };
+    };
     let inner = |value: &Json| match value {
-        Json::Object(inner) => Json::Object(cut(inner, rest)),
+        Json::Object(inner) => Json::Object(cut(inner, rest, empty)),
         other => other.clone(),
     };
     match object.get(name) {
         Some(Json::Array(items)) => object.with(name, Json::Array(items.iter().map(inner).collect())),
         Some(value) => object.with(name, inner(value)),
-        // A name with a dot in it.
-        None => object.without(&[path]),
+        None => object.clone(),
     }
 }

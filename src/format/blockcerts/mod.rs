@@ -134,11 +134,12 @@ fn coverage(
         Ok(targets) => targets,
         Err(fault) => return refused(&fault, draft),
     };
+    let spared = targets.iter().all(|target| edition.spares(signed, &target.uncovered));
     let uncovered = targets.iter().find(|target| !target.uncovered.is_empty());
     match uncovered.map(|target| Error::NotCovered(target.uncovered.clone())) {
         None => draft.push(Check::new(CheckId::Coverage, Status::Passed)),
         // The vocabulary of 1.2 leaves out what its own issuers write, such as the language. It is not shown.
-        Some(fault) if edition.is_lossy() => {
+        Some(fault) if spared => {
             let row = Check::explained(CheckId::Coverage, &fault);
             draft.push(Check { status: Status::Warned, ..row });
         }

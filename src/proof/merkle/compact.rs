@@ -173,6 +173,7 @@ fn integer(value: &Cbor<'_>) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::{self, Json};
 
     const HASH: [u8; 32] = [7; 32];
 
@@ -242,6 +243,37 @@ mod tests {
             assert_eq!(receipt.anchors, [Anchor { ledger, transaction: String::new() }]);
         }
         assert_eq!(ledger(7, Some(-9)), Ledger::Blink("7".into(), "-9".into()));
+    }
+
+    /// What the encoders of others wrote, beside what it must be read as.
+    #[test]
+    fn receipts_of_others() {
+        let Some(corpus) = std::env::var_os("PROBANT_CORPUS").map(std::path::PathBuf::from) else { return };
+        let suite = corpus.join("blockcerts-merkleproof2019");
+        let read = |name: &str| std::fs::read_to_string(suite.join(name)).unwrap();
+        for name in ["proofValue", "mocknetProofValue"] {
+            let receipt = decode(read(&[name, ".b58.txt"].concat()).trim()).unwrap();
+            let expected = json::parse(read(&[name, ".json"].concat()).as_bytes()).unwrap();
+            let hex = |member: &str| expected.get(member).and_then(Json::as_str).unwrap().to_owned();
+            assert_eq!(codec::to_hex(&receipt.root), hex("merkleRoot"), "{name}");
+            assert_eq!(codec::to_hex(&receipt.target), hex("targetHash"), "{name}");
+            let path = receipt.path.iter().map(|step| match step {
+                Step::Left(hash) => ("left", codec::to_hex(hash)),
+                Step::Right(hash) => ("right", codec::to_hex(hash)),
+            });
+            let steps = expected.get("path").unwrap().each().iter().map(|step| {
+                let (side, hash) = step.as_object().unwrap().iter().next().unwrap();
+                (side, hash.as_str().unwrap().to_owned())
+            });
+            assert_eq!(path.collect::<Vec<_>>(), steps.collect::<Vec<_>>(), "{name}");
+            let anchors = receipt.anchors.iter().map(|anchor| match &anchor.ledger {
+                Ledger::Blink(chain, network) => {
+                    Json::String(["blink", chain, network, &anchor.transaction].join(":"))
+                }
+                other => panic!("{other:?}"),
+            });
+            assert_eq!(Json::Array(anchors.collect()), *expected.get("anchors").unwrap(), "{name}");
+        }
     }
 
     #[test]
