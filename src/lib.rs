@@ -2,7 +2,6 @@
 
 pub mod budget;
 mod cbor;
-#[allow(dead_code, reason = "Blockcerts use it, which are not read yet")]
 mod chain;
 pub mod codec;
 pub mod evidence;

@@ -296,6 +296,14 @@ fn every_case_has_words() {
 
 /// What a credential says cannot steer the terminal.
 #[test]
+fn a_platforms_page_is_named() {
+    let output = verify(&["--lang", "fr", &case("link/none_hosted_coursera/input.txt")]);
+    let text = stdout(&output);
+    assert!(text.contains("Seule la page de Coursera peut l’afficher"), "{text}");
+    assert!(text.contains("\n  https://coursera.org/verify/ABCD1234EFGH\n"), "{text}");
+}
+
+#[test]
 fn escapes_do_not_reach_the_terminal() {
     let badge = std::fs::read_to_string(case("proof/ok_eddsa_rdfc/input.json")).unwrap();
     // A member that the signature does not cover is named, and so is the file.

@@ -43,14 +43,11 @@ pub(crate) fn report(
         draft.push(check);
     }
     // What only a record's signature covers is read as a part of the record.
-    let own;
     let graph = match covered.and_then(Within::graph) {
-        Some(graph) => graph,
-        None => {
-            own = Graph::of(&document);
-            &own
-        }
+        Some(record) => Graph::inside(record, &document),
+        None => Graph::of(&document),
     };
+    let graph = &graph;
     let credential = if covered.is_some() { &document } else { graph.whole(&document) };
     let came = match sealed {
         Sealed::Json(whole) => Came { whole, partial: shown != Shown::Whole },
@@ -74,16 +71,15 @@ pub(crate) fn report(
     view.withheld = shown != Shown::Whole;
     let issuer = party_id(credential, "issuer");
     recognition(issuer, signer.as_ref(), view.issuer.name.as_deref(), &mut draft, scope);
-    let unsettled = covered.is_some_and(|record| record.unsettle(credential, &mut view, &mut draft));
     draft.view = Some(view);
     // Nobody's word is asked for about what is not genuine.
-    if !unsettled && !draft.core_failed() && endorsement::are_there(credential, graph, scope) {
+    if !draft.core_failed() && endorsement::are_there(credential, graph, scope) {
         match part::need(Part::Wide) {
             Ok(()) => endorsement::follow(credential, graph, &mut draft, scope),
             Err(missing) => draft.explain(CheckId::Endorsement, &missing),
         }
     }
-    if !unsettled && detail::is_there(credential, graph) {
+    if detail::is_there(credential, graph) {
         match part::need(Part::Records) {
             Ok(()) => detail::follow(credential, graph, &mut draft),
             Err(missing) => draft.explain(CheckId::Results, &missing),

@@ -251,10 +251,14 @@ impl Walk {
     }
 }
 
-/// A language value object, which VCDM 2.0 allows for names and descriptions (section 11.1).
+/// A language value object, which VCDM 2.0 allows for names and descriptions (section 11.1). Whether a signature covers
+/// its base direction is up to the method: as RDF nothing is left of it.
 fn language_value(object: &Object) -> Result<(), Error> {
-    let plain =
-        object.iter().all(|(name, value)| matches!(name, "@value" | "@language") && value.as_str().is_some());
+    let plain = object.iter().all(|(name, value)| match name {
+        "@value" | "@language" => value.as_str().is_some(),
+        "@direction" => matches!(value.as_str(), Some("ltr" | "rtl")),
+        _ => false,
+    });
     if plain { Ok(()) } else { Err(Error::ValueForbidden(String::new())) }
 }
 

@@ -12,6 +12,8 @@ use crate::order;
 #[derive(Debug)]
 pub(crate) struct Graph<'a> {
     nodes: Vec<Node<'a>>,
+    /// The document around, where this is a part of one.
+    around: Option<&'a Graph<'a>>,
 }
 
 #[derive(Debug)]
@@ -38,7 +40,17 @@ impl<'a> Graph<'a> {
                 _ => nodes.push(Node { id, first: object, merged: None }),
             }
         }
-        Graph { nodes }
+        Graph { nodes, around: None }
+    }
+
+    /// Reads `credential`, which stands in the document that `around` reads and is signed as a part of it: as that one
+    /// does, but for the subjects, which are as they stand in `credential`.
+    pub(crate) fn inside(around: &'a Graph<'a>, credential: &'a Object) -> Self {
+        let subjects = credential.each("credentialSubject").iter().filter_map(Json::as_object);
+        let mut nodes: Vec<Node<'a>> =
+            subjects.filter_map(|first| Some(Node { id: first.str("id")?, first, merged: None })).collect();
+        order::sort_by_key(&mut nodes, |node| node.id);
+        Graph { nodes, around: Some(around) }
     }
 
     /// The members of the node that `value` is or refers to; `None` for a plain value or an unknown reference.
@@ -56,8 +68,10 @@ impl<'a> Graph<'a> {
     }
 
     fn find(&self, id: &str) -> Option<&Object> {
-        let at = self.nodes.binary_search_by(|node| node.id.cmp(id)).ok()?;
-        self.nodes.get(at).map(|node| node.merged.as_ref().unwrap_or(node.first))
+        match self.nodes.binary_search_by(|node| node.id.cmp(id)) {
+            Ok(at) => self.nodes.get(at).map(|node| node.merged.as_ref().unwrap_or(node.first)),
+            Err(_) => self.around?.find(id),
+        }
     }
 
     /// The first node under member `name` of `object`.

@@ -17,7 +17,7 @@ pub(crate) fn of(credential: &Object, graph: &Graph<'_>) -> View {
     let top = graph.whole(credential);
     let subject = graph.first(top, "credentialSubject");
     // What a record describes was not therefore earned: that, the credentials in it say.
-    let achievement = subject.filter(|s| !s.includes("type", "ClrSubject")).and_then(|s| {
+    let achievement = subject.filter(|_| !top.includes("type", "ClrCredential")).and_then(|s| {
         ["achievement", "hasCredential", "claim"]
             .iter()
             .find_map(|name| graph.first(s, name))

@@ -22,35 +22,39 @@ pub(crate) fn among(text: &str) -> Result<String, Fault> {
     }
     let (mut tokens, mut links) = (Vec::new(), Vec::new());
     // The token whose lines are being read.
-    let mut open: Option<String> = None;
+    let mut open: Option<Growing> = None;
     for line in text.lines() {
         let is_short = line.len() <= LINE;
         // Mail quotes lines with this, and breaks them with an equals sign at the end.
         let line = line.trim_start_matches(['>', ' ', '\t']).trim_end();
         let line = line.strip_suffix('=').unwrap_or(line);
         if let Some(mut token) = open.take() {
-            if goes_on(&token, bare(line)) {
-                token.push_str(bare(line));
+            let piece = unquoted(line);
+            if token.goes_on(piece) {
+                token.push(piece);
                 open = Some(token);
                 continue;
             }
-            keep(&mut tokens, token);
+            keep(&mut tokens, token.done());
         }
-        for word in line.split_whitespace().map(bare) {
-            if token::is_link(word) {
-                keep(&mut links, word.into());
+        for word in line.split_whitespace().map(unquoted) {
+            let link = word.trim_end_matches(is_stop);
+            if token::is_link(link) {
+                keep(&mut links, link.into());
             } else if word.starts_with("eyJ") && word.bytes().all(token::is_of_token) {
-                open = Some(word.into());
+                open = Some(Growing::of(word));
             } else {
                 continue;
             }
-            if open.is_some() && !(is_short && line.trim_end_matches(is_around).ends_with(word)) {
+            if open.is_some()
+                && !(is_short && line.trim_end_matches(is_stop).ends_with(word.trim_end_matches('.')))
+            {
                 // More words follow on its line, or nothing broke it, so that it is whole.
-                keep(&mut tokens, open.take().unwrap_or_default());
+                keep(&mut tokens, open.take().unwrap_or_default().done());
             }
         }
     }
-    open.into_iter().for_each(|token| keep(&mut tokens, token));
+    open.into_iter().for_each(|token| keep(&mut tokens, token.done()));
     if tokens.iter().any(|token| !is_whole(token)) {
         return Err(Fault::Jwt);
     }
@@ -60,25 +64,59 @@ pub(crate) fn among(text: &str) -> Result<String, Fault> {
 }
 
 fn is_whole(token: &str) -> bool {
-    token::kind(token).is_ok() && (token.contains('~') || signature(token).is_some_and(is_signature))
+    let is_signed = |signature: &str| SIGNATURES.contains(&signature.len());
+    token::kind(token).is_ok() && (token.contains('~') || token.splitn(3, '.').nth(2).is_some_and(is_signed))
 }
 
-fn signature(token: &str) -> Option<&str> {
-    token.splitn(3, '.').nth(2)
+/// A token whose lines are being read, and what tells that it is whole: looked at anew with each line, a long one would
+/// be work without end.
+#[derive(Default)]
+struct Growing {
+    text: String,
+    dots: usize,
+    /// Characters since the last dot.
+    tail: usize,
+    has_tilde: bool,
 }
 
-fn is_signature(text: &str) -> bool {
-    SIGNATURES.contains(&text.len())
-}
+impl Growing {
+    fn of(line: &str) -> Self {
+        let mut token = Growing::default();
+        token.push(line);
+        token
+    }
 
-/// Whether `line` can be the next piece of a token that was broken into lines: a word of greeting looks like one too.
-fn goes_on(token: &str, line: &str) -> bool {
-    let ended = match token.rsplit_once('~') {
-        Some((_, "")) => !line.contains(['~', '.']),
-        Some(_) => false,
-        None => signature(token).is_some_and(|text| text.len() >= 86 && is_signature(text)),
-    };
-    !ended && !line.is_empty() && line.bytes().all(token::is_of_token)
+    fn push(&mut self, line: &str) {
+        self.text.push_str(line);
+        for byte in line.bytes() {
+            self.tail += 1;
+            if byte == b'.' {
+                (self.dots, self.tail) = (self.dots + 1, 0);
+            }
+            self.has_tilde |= byte == b'~';
+        }
+    }
+
+    /// Whether `line` can be its next piece. A word of greeting looks like one too, but for its length: from one size of
+    /// signatures to the next it is further.
+    fn goes_on(&self, line: &str) -> bool {
+        const WORD: usize = 40;
+        let is_whole = if self.has_tilde {
+            self.text.ends_with('~') && !line.contains(['~', '.'])
+        } else {
+            self.dots == 2 && self.tail >= 86 && SIGNATURES.contains(&self.tail)
+        };
+        let ended = is_whole && line.len() < WORD;
+        !ended && !line.is_empty() && line.bytes().all(token::is_of_token)
+    }
+
+    /// The token, without the full stop of a sentence.
+    fn done(mut self) -> String {
+        if self.dots == 3 && self.tail == 0 && !self.has_tilde {
+            self.text.pop();
+        }
+        self.text
+    }
 }
 
 /// A few different texts are enough to know that there are several.
@@ -88,16 +126,23 @@ fn keep(found: &mut Vec<String>, text: String) {
     }
 }
 
-/// A word without what people write around it.
-fn bare(word: &str) -> &str {
-    word.trim_matches(is_around)
+/// A word without what people write around it. A full stop may be a token's own, but for one after a quotation mark.
+fn unquoted(word: &str) -> &str {
+    let bare = word.trim_matches(is_quote);
+    if bare.bytes().all(token::is_of_token) { bare } else { bare.trim_end_matches(is_stop) }
 }
 
-const fn is_around(c: char) -> bool {
+/// What people write around a word.
+const fn is_quote(c: char) -> bool {
     matches!(
         c,
-        '"' | '\'' | '`' | '<' | '>' | '(' | ')' | '[' | ']' | ',' | ';' | '.' | '!' | '“' | '”' | '«' | '»'
+        '"' | '\'' | '`' | '<' | '>' | '(' | ')' | '[' | ']' | ',' | ';' | '!' | '“' | '”' | '«' | '»'
     )
+}
+
+/// What may end a sentence and an address with it.
+const fn is_stop(c: char) -> bool {
+    c == '.' || is_quote(c)
 }
 
 /// The JSON object between the first and the last brace, with words in front.

@@ -8,6 +8,9 @@ use super::xml;
 /// Most addresses of one kind that are kept.
 const KEPT: usize = 8;
 
+/// Most `data:` URLs that are kept: pages have many icons in them, and a small picture may unpack to a large text.
+const DATA_URLS: usize = 32;
+
 /// What a page embeds and where it leads, each in the page's order.
 #[derive(Debug, Default)]
 pub(crate) struct Page<'a> {
@@ -23,6 +26,7 @@ pub(crate) struct Page<'a> {
     pub(crate) anchors: Vec<String>,
     /// What addresses are relative to, where the page says so.
     pub(crate) base: Option<String>,
+    data_urls: usize,
 }
 
 /// What a media type promises.
@@ -107,7 +111,10 @@ impl<'a> Page<'a> {
         let Some(address) = address else { return };
         let address = address.trim();
         if address.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:")) {
-            self.embedded.push(Cow::Owned(address.into()));
+            if self.data_urls < DATA_URLS {
+                self.data_urls += 1;
+                self.embedded.push(Cow::Owned(address.into()));
+            }
         } else if tag.is("base") {
             self.base.get_or_insert_with(|| address.into());
         } else if tag.is("meta") {

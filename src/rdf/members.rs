@@ -198,7 +198,7 @@ impl<'a> Processor<'a> {
                 draft.language = Some(value.as_str().ok_or(Error::InvalidLanguageTaggedString)?);
             }
             Keyword::Direction if FULL && old => self.drop_here(None),
-            Keyword::Direction if FULL => {
+            Keyword::Direction => {
                 once(draft.direction.is_some())?;
                 draft.direction = Some(match value {
                     Json::String(_) => direction(value)?,

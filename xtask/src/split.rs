@@ -67,7 +67,6 @@ pub const PARTS: &[Part] = &[
             "probant::format::record::follow",
             "probant::format::record::within::Within::asserts",
             "probant::format::record::within::Within::person",
-            "probant::format::record::within::Within::unsettle",
         ],
     },
     Part { name: "bbs", entries: &["probant::proof::algorithm::bbs::proof_verify"] },

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use probant::Report;
-use probant::report::{Args, Check, Family, Group, Status, Verdict, View};
+use probant::report::{Args, Check, Family, Group, Headline, Status, Verdict, View};
 use serde::Deserialize;
 
 use crate::args::Lang;
@@ -125,10 +125,16 @@ impl Teller<'_> {
         let word = self.messages.plain(&format!("word.{headline}"));
         let sentence = self.messages.say(&format!("headline.{headline}"), &values);
         writeln!(out, "{indent}{word} — {sentence}")?;
-        if let Some(check) = decisive.filter(|c| c.reason.is_some() && c.group != Group::Trust) {
+        let hosted_only = report.headline == Headline::HostedOnly;
+        // There the headline and its sentence say all that the row says.
+        let telling = |c: &&Check| c.reason.is_some() && c.group != Group::Trust && !hosted_only;
+        if let Some(check) = decisive.filter(telling) {
             writeln!(out, "{indent}{}", self.row(check))?;
         }
         writeln!(out, "{indent}{}", self.messages.say(&format!("headline.{headline}.sentence"), &values))?;
+        if let Some(url) = report.args.get("url").filter(|_| hosted_only) {
+            writeln!(out, "{indent}{}", shown(url))?;
+        }
         if let Some(view) = &report.attested {
             writeln!(out)?;
             self.view(out, view, report, indent)?;

@@ -9,6 +9,9 @@
 //!   badge's address in its place. An ending such as `.html` is left out;
 //! - query and fragment are not looked at.
 //!
+//! Whether a platform lets pages of other sites read its badges is its own affair: where it does not, the answer is the
+//! one for platforms that keep none.
+//!
 //! The first line that fits counts. A line says no more than that a link looks like one of the platform's: the answer
 //! sends the reader there to look, and nothing is green for it. The tests hold every line to its example.
 

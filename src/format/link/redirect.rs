@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::platforms::split;
+use super::platforms::{is_host, split};
 use crate::codec;
 
 /// Most wrappings of one link.
@@ -55,16 +55,18 @@ fn inner(link: &str) -> Option<String> {
     if host.eq_ignore_ascii_case("urldefense.com") {
         return defended(rest);
     }
-    let wrappers = WRAPPERS.iter().filter(|(site, start, _)| {
-        super::platforms::is_host(host, site) && (path.starts_with(start) || *start == "/")
-    });
-    wrappers.into_iter().find_map(|(_, _, name)| parameter(query, name))
+    let fits = |site, start: &str| is_host(host, site) && (path.starts_with(start) || start == "/");
+    WRAPPERS
+        .iter()
+        .filter(|(site, start, _)| fits(site, start))
+        .find_map(|(_, _, name)| parameter(query, name))
 }
 
 /// The address in `/v3/__<address>__;`, where the address has none of the characters that would be encoded.
 fn defended(path: &str) -> Option<String> {
     let (address, replaced) = codec::split_once(path.strip_prefix("/v3/__")?, "__;")?;
-    (replaced.starts_with('!') && !address.contains('*')).then(|| address_in(address.into()))?
+    let is_whole = replaced.starts_with('!') && !address.contains('*');
+    if is_whole { address_in(address.into()) } else { None }
 }
 
 /// The web address that the parameter `name` of a query holds; a query without names may be one.

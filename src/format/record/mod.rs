@@ -51,6 +51,7 @@ pub(crate) fn follow(record: &Opened<'_>, draft: &mut Draft, scope: Scope<'_>) {
         let within = Within {
             graph: (!signs_text).then_some(graph),
             subject,
+            written: value.as_object().unwrap_or(subject),
             contents: &contents,
             publisher,
             compared: compared.as_ref(),

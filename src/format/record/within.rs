@@ -3,21 +3,24 @@
 use crate::json::{Json, Object};
 use crate::key::Resolved;
 use crate::proof::Shown;
-use crate::report::{Check, CheckId, Reason, Status, View};
+use crate::report::{Check, CheckId, Reason, Status};
 
-use crate::format::draft::Draft;
 use crate::format::graph::Graph;
+use crate::format::model::party_id as party;
 use crate::format::open::{Opened, Sealed, party_id};
-use crate::format::view::text;
 
 use super::contents::Contents;
+
+/// Members of a subject that say who it is.
+const PERSONAL: [&str; 4] = ["id", "type", "identifier", "name"];
 
 /// The record that a credential stands in.
 pub(crate) struct Within<'a> {
     /// The record's nodes, where its signature covers those and not its text.
     pub(super) graph: Option<&'a Graph<'a>>,
-    /// The record's subject.
+    /// The record's subject, as a node and as it is written.
     pub(super) subject: &'a Object,
+    pub(super) written: &'a Object,
     /// What else stands in it.
     pub(super) contents: &'a Contents<'a>,
     /// The publisher's id and key, where the record's signature holds.
@@ -56,6 +59,16 @@ impl<'a> Within<'a> {
         if let Some(context) = object.get("@context").filter(|_| !document.has("@context")) {
             document = document.with("@context", context.clone());
         }
+        let mut settled = true;
+        if let Some(graph) = self.graph {
+            let subjects = document.each("credentialSubject").iter().map(|subject| {
+                let (subject, certain) = self.settle(subject, graph);
+                settled &= certain;
+                subject
+            });
+            let subjects = Json::Array(subjects.collect());
+            document = document.with("credentialSubject", subjects);
+        }
         let because = Check::because;
         let is_publishers = party_id(&document, "issuer") == Some(publisher);
         let mut checks = vec![Check::new(CheckId::Coverage, Status::Passed)];
@@ -66,26 +79,40 @@ impl<'a> Within<'a> {
             checks.push(because(CheckId::Signature, Status::Absent, Reason::RecordHearsay));
             checks.push(because(CheckId::Key, Status::Skipped, Reason::RecordHearsay));
         }
+        if !settled {
+            checks.push(because(CheckId::Record, Status::Warned, Reason::RecordUnsettled));
+        }
         let signer = is_publishers.then(|| key.clone());
         Some(Opened { document, securing: None, checks, signer, shown: self.shown })
     }
 
-    /// Takes out of the view of such a `credential` what the record's signature leaves open. To it a person is one node:
-    /// where several of them are about the same person, nothing says which was awarded for which achievement.
-    ///
-    /// Whether anything had to be taken out.
-    #[inline(never)]
-    pub(crate) fn unsettle(&self, credential: &Object, view: &mut View, draft: &mut Draft) -> bool {
-        let shared = |subject: &Json| {
-            subject.get("id").and_then(Json::as_str).is_some_and(|id| self.contents.shares(id))
+    /// A subject of such a credential as far as the record's signature tells, and whether that is all of it. To a
+    /// signature of the graph a person is one node, so that what was awarded to one person is one heap: nothing is left
+    /// of it where several credentials could have it from there, or where it was not found in this one. The record's own
+    /// achievements are told apart by their vocabulary.
+    fn settle(&self, value: &Json, graph: &Graph<'_>) -> (Json, bool) {
+        let Some((subject, id)) = value.as_object().and_then(|subject| Some((subject, subject.str("id")?)))
+        else {
+            return (value.clone(), true);
         };
-        if self.graph.is_none() || !credential.each("credentialSubject").iter().any(shared) {
-            return false;
-        }
-        view.achievement = None;
-        view.title = text(credential, "name");
-        draft.push(Check::because(CheckId::Record, Status::Warned, Reason::RecordUnsettled));
-        true
+        let whole = graph.whole(subject);
+        let own = subject.each("achievement");
+        let of = |object: &Object, id: Option<&str>| {
+            id.is_some() && object.each("achievement").iter().any(|a| party(a) == id)
+        };
+        let known = |achievement: &Json| {
+            own.contains(achievement)
+                || of(subject, party(achievement))
+                || of(self.written, party(achievement))
+        };
+        let certain =
+            !self.contents.shares(id) && own.len() == 1 && whole.each("achievement").iter().all(known);
+        let members = whole.iter().filter(|(name, _)| certain || PERSONAL.contains(name));
+        let members = members.map(|(name, value)| {
+            let own = if name == "achievement" || name == "type" { subject.get(name) } else { None };
+            (name.to_owned(), own.unwrap_or(value).clone())
+        });
+        (Json::Object(Object::from_unique(members.collect())), certain)
     }
 
     /// `recipient.match` of a credential about `subjects`, where `own` is how they compare with the person asked for.

@@ -57,7 +57,7 @@ function resultOf({ name, value, level, status, required, least, greatest, fit, 
   return [
     bdi(clean(found)),
     asked.length > 0 && [" (", asked.flatMap((part, at) => [at > 0 && ", ", part as Child]), ")"],
-    fit && h("span", { class: "how" }, labels.text(`fit.${fit}`)),
+    fit && h("span", { class: "how" }, ` \u00b7 ${labels.text(`fit.${fit}`)}`),
     list(alignments, alignmentOf),
   ];
 }
