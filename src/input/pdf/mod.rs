@@ -34,7 +34,7 @@ pub(super) fn files(bytes: &[u8], budget: &Budget) -> Result<Files, Fault> {
         survey = Survey::of(&document);
     }
     if document.encrypted {
-        return Err(Fault::PdfEncrypted);
+        return Err(Fault::PdfLocked);
     }
     let root = document.root.filter(|root| document.place(*root) != Place::Unknown).ok_or(Fault::Pdf)?;
     Ok(survey.ok_or(Fault::Pdf)?.files(root, &document))
