@@ -61,7 +61,7 @@ test("the words of a few answers", () => {
   ]);
   assert.deepEqual(said("not-read", french).slice(1), [
     "Nous n’avons pas lu ce fichier",
-    "C’est un PDF; nous ne les lisons pas. Demandez le fichier ou le lien du badge.",
+    "Ce PDF est endommagé, ou fait d’une façon que nous ne lisons pas. Demandez le fichier du badge.",
     "Essayez le fichier du badge, ou le lien qui y mène.",
   ]);
 });

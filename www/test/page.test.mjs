@@ -58,6 +58,16 @@ const verify = async (page, input, policy = null) => {
   }, typeof input === "string" ? input : JSON.stringify(input), policy);
   return settled(page);
 };
+/** Chooses the file at `path` in the form. */
+const choose = async (page, path) => {
+  await form(page);
+  const [chooser] = await Promise.all([
+    page.waitForFileChooser(),
+    inElement(page, (_, root) => [...root.querySelectorAll("button")].find((b) => /^(Choose a file|Choisir un fichier)$/.test(b.textContent)).click()),
+  ]);
+  await chooser.accept([path]);
+  return settled(page);
+};
 const trusting = { trust: { pinned: [{ id: college.id, name: "Collège Exemple" }] } };
 
 for (const [lang, word] of [["en", "Issuer not listed"], ["fr", "Émetteur non répertorié"]]) {
@@ -108,16 +118,29 @@ test("dropped anywhere, and on the form", async () => {
 test("chosen as a file: JSON, and a PNG with the badge inside, whatever they are called", async () => {
   for (const [name, bytes, container] of [["badge.txt", json, "json"], ["badge.json", bakePng(json), "png"]]) {
     await withPage(box, {}, async (page) => {
-      await form(page);
-      const [chooser] = await Promise.all([
-        page.waitForFileChooser(),
-        inElement(page, (_, root) => [...root.querySelectorAll("button")].find((b) => b.textContent === "Choose a file").click()),
-      ]);
-      await chooser.accept([file(name, bytes)]);
-      const report = await settled(page);
+      const report = await choose(page, file(name, bytes));
       assert.deepEqual([report.verdict, report.format.container], ["unrecognized", container]);
     });
   }
+});
+
+test("chosen as a file: what came with a PDF document, and what is in an archive, each by its name", async () => {
+  const golden = (name, type) => join(www, "../tests/cases/files", name, `input.${type}`);
+  await withPage(box, { viewport: { width: 360, height: 740 } }, async (page, server) => {
+    const report = await choose(page, golden("ok_pdf", "pdf"));
+    assert.deepEqual([report.verdict, report.format.container], ["unrecognized", "pdf"]);
+    assert.match(await shownText(page), /came attached to a PDF/);
+    assert.equal(server.requests.filter((path) => path.includes("files.wasm")).length, 1);
+    await accessible(page, "pdf");
+  });
+  await withPage(box, { path: "/?lang=fr", viewport: { width: 360, height: 740 } }, async (page) => {
+    const report = await choose(page, golden("fail_zip_one_edited", "zip"));
+    assert.deepEqual([report.verdict, report.format.container, report.items.length], ["rejected", "zip", 2]);
+    const text = await shownText(page);
+    for (const { format } of report.items) assert.ok(text.includes(format.file), format.file);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
+    await accessible(page, "zip");
+  });
 });
 
 test("carried in the address: fragment, packed fragment, and changes of it", async () => {

@@ -16,7 +16,7 @@ export function textIn(report: Report, words: Words): string {
 function textOf(report: Report, words: Words, indent = ""): string[] {
   const told = explainIn(report, words);
   const { file } = report.format;
-  const named = file ? [words.text("ui.pair", { name: words.text("technical.file"), value: clean(file) })] : [];
+  const named = file ? [words.text("ui.pair", { name: words.text("ui.fileName"), value: clean(file) })] : [];
   const lines = [...named, `${told.word} \u2014 ${told.headline.text}`];
   for (const phrase of [told.cause, told.sentence, ...told.notes]) if (phrase) lines.push(phrase.text);
   if (report.headline === "hosted-only" && report.args["url"]) lines.push(report.args["url"]);

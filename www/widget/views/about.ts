@@ -19,27 +19,27 @@ export function about(view: View, words: Words): Child {
   const page = safeLink(criteria?.url);
   const newer = safeLink(view.refresh);
   const body = terms("claims",
-    [words.text("ui.description"), description && narrative(description)],
-    [words.text("ui.criteria"), [
+    [labels.text("about.description"), description && narrative(description)],
+    [labels.text("about.criteria"), [
       criteria?.narrative && narrative(criteria.narrative),
-      page && h("p", null, anchor(page, words.text("ui.criteria.page"))),
+      page && h("p", null, anchor(page, labels.text("about.criteria.page"))),
     ]],
-    [words.text("ui.results"), list(view.results, (result) => resultOf(result, words, labels))],
-    [words.text("ui.claims"), list(view.claims, ({ label, name, value }) => bdi(clean(`${label ?? name}: ${value}`, 2_000)))],
-    [words.text("ui.skills"), list(achievement?.alignments ?? [], alignmentOf)],
-    [words.text("ui.evidence"), list(view.evidence, (one) => evidenceOf(one, labels))],
-    [words.text("ui.kind"), achievement?.kind && bdi(clean(labelOf(labels, "type", achievement.kind)))],
+    [labels.text("about.results"), list(view.results, (result) => resultOf(result, labels))],
+    [labels.text("about.claims"), list(view.claims, ({ label, name, value }) => bdi(clean(`${label ?? name}: ${value}`, 2_000)))],
+    [labels.text("about.skills"), list(achievement?.alignments ?? [], alignmentOf)],
+    [labels.text("about.evidence"), list(view.evidence, (one) => evidenceOf(one, labels))],
+    [labels.text("about.kind"), achievement?.kind && bdi(clean(labelOf(labels, "type", achievement.kind)))],
     ...detailsOf(view, words, labels),
-    [words.text("ui.creator"), achievement?.creator?.name && bdi(clean(achievement.creator.name))],
-    [words.text("ui.language"), achievement?.language && languageName(achievement.language, words)],
-    [words.text("ui.refresh"), newer && anchor(newer, bdi(newer.href))],
-    [words.text("ui.tags"), achievement && achievement.tags.length > 0 && bdi(clean(achievement.tags.join(", "), 500))],
+    [labels.text("about.creator"), achievement?.creator?.name && bdi(clean(achievement.creator.name))],
+    [labels.text("about.language"), achievement?.language && languageName(achievement.language, words)],
+    [labels.text("about.refresh"), newer && anchor(newer, bdi(newer.href))],
+    [labels.text("about.tags"), achievement && achievement.tags.length > 0 && bdi(clean(achievement.tags.join(", "), 500))],
   );
   const links = body.querySelector("a") !== null;
   return [
-    body.childElementCount > 0 ? body : h("p", null, words.text("ui.nothing")),
-    view.withheld && h("p", { class: "how" }, words.text("ui.withheld")),
-    links && h("p", { class: "how" }, words.text("ui.outside")),
+    body.childElementCount > 0 ? body : h("p", null, labels.text("about.nothing")),
+    view.withheld && h("p", { class: "how" }, labels.text("about.withheld")),
+    links && h("p", { class: "how" }, labels.text("about.outside")),
   ];
 }
 
@@ -48,11 +48,11 @@ function list<T>(items: readonly T[], show: (item: T) => Child): Child {
 }
 
 /** What was achieved, what was required or possible, and how the two compare. */
-function resultOf({ name, value, level, status, required, least, greatest, fit, alignments }: ResultView, words: Words, labels: Words): Child {
+function resultOf({ name, value, level, status, required, least, greatest, fit, alignments }: ResultView, labels: Words): Child {
   const found = [name, value, level, status && labelOf(labels, "status", status)].filter(Boolean).join(" \u00b7 ");
   const asked = [
     least && greatest && say(labels.say("result.range", { least, greatest })),
-    required && say(words.say("ui.required", { value: required })),
+    required && say(labels.say("about.required", { value: required })),
   ].filter(Boolean);
   return [
     bdi(clean(found)),

@@ -9,6 +9,7 @@ import { dates, issuer } from "./facts";
 import { fold, mark, terms, type Scene } from "./scene";
 import { technical } from "./technical";
 import { verdict } from "./verdict";
+import { vocabulary } from "./vocabulary";
 
 export function endorsements(scene: Scene): Child {
   const { report, words } = scene;
@@ -74,10 +75,10 @@ function own(scene: Scene): Child {
       view && terms(null,
         [words.text("ui.issuer"), issuer(scene, view)],
         [words.text("ui.issued"), dates(scene, view)],
-        [words.text("ui.description"), said(view)]),
+        [vocabulary(words).text("about.description"), said(view)]),
       claimed && fold(scene, "claimed", "claims", words.text("ui.claimed"), () => terms(null,
         [words.text("ui.issuer"), claimed.issuer.name && bdi(clean(claimed.issuer.name, 100))],
-        [words.text("ui.description"), said(claimed)])),
+        [vocabulary(words).text("about.description"), said(claimed)])),
       checks(scene),
       report.endorsements.length > 0 && h("div", { class: "endorsements" }, endorsements(scene)),
       fold(scene, "technical", "details", words.text("ui.technical"), () => technical(scene))),

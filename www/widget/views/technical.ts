@@ -3,19 +3,21 @@
 import { bdi, h, type Child } from "../dom";
 import { clean, escaped } from "../text";
 import { terms, type Scene } from "./scene";
+import { vocabulary } from "./vocabulary";
 
 const code = (text: string | null | undefined, max = 2_048): Child => text && bdi(clean(text, max), { class: "code" });
 
 export function technical(scene: Scene): Child {
   const { report, words } = scene;
   const view = report.attested ?? report.claimed;
-  const label = (key: string) => words.text(`technical.${key}`);
+  const labels = vocabulary(words);
+  const label = (key: string) => labels.text(`technical.${key}`);
   const { format, engine } = report;
   return [
     terms(null,
       [label("at"), code(report.at)],
       [label("container"), code(format.container)],
-      [label("file"), code(format.file)],
+      [words.text("ui.fileName"), code(format.file)],
       [label("family"), code(format.family)],
       [label("model"), code(format.dataModel)],
       [label("securing"), code(format.securing)],

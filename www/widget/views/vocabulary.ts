@@ -1,4 +1,7 @@
-/** Labels for what standards enumerate: kinds of achievements, of results and of associations, and names of members. */
+/**
+ * Labels of the folds, which are fetched with them: of what standards enumerate (kinds of achievements, of results and of
+ * associations), of members, and of technical details.
+ */
 
 import { Words } from "../words";
 import en from "../vocabulary/messages/en.json";
