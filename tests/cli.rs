@@ -282,7 +282,7 @@ fn every_case_has_words() {
         let output = verify(&[&["--lang", lang], &inputs[..]].concat());
         for line in stdout(&output).lines().filter(|l| !l.contains("/input.")) {
             let is_key = |word: &str| {
-                let families = ["reason.", "check.", "headline.", "word.", "ui."];
+                let families = ["reason.", "check.", "headline.", "word.", "ui.", "about."];
                 families
                     .iter()
                     .any(|f| word.strip_prefix(f).is_some_and(|rest| rest.starts_with(char::is_alphabetic)))

@@ -9,8 +9,15 @@ use serde::Deserialize;
 
 use crate::args::Lang;
 
-const EN: &str = include_str!("../../../www/widget/messages/en.json");
-const FR: &str = include_str!("../../../www/widget/messages/fr.json");
+/// Those of every page, and those that it fetches with the folds of an answer.
+const EN: [&str; 2] = [
+    include_str!("../../../www/widget/messages/en.json"),
+    include_str!("../../../www/widget/vocabulary/messages/en.json"),
+];
+const FR: [&str; 2] = [
+    include_str!("../../../www/widget/messages/fr.json"),
+    include_str!("../../../www/widget/vocabulary/messages/fr.json"),
+];
 
 /// Longest value from a credential, in characters.
 const MAX_VALUE: usize = 200;
@@ -35,11 +42,15 @@ impl Messages {
     /// # Errors
     /// The file, which is part of the program, is not one of messages.
     pub(crate) fn of(lang: Lang) -> serde_json::Result<Self> {
-        let (text, colon) = match lang {
+        let (files, colon) = match lang {
             Lang::En => (EN, ": "),
             Lang::Fr => (FR, "\u{a0}: "),
         };
-        Ok(Messages { by_key: serde_json::from_str(text)?, colon })
+        let mut by_key = BTreeMap::new();
+        for file in files {
+            by_key.extend(serde_json::from_str::<BTreeMap<String, Wordings>>(file)?);
+        }
+        Ok(Messages { by_key, colon })
     }
 
     /// The sentence for `key`; the key itself where there is none.
@@ -189,7 +200,7 @@ impl Teller<'_> {
             writeln!(out, "{indent}{}{}{}", shown(label), self.messages.colon, shown(&claim.value))?;
         }
         if view.withheld {
-            writeln!(out, "{indent}{}", text("ui.withheld"))?;
+            writeln!(out, "{indent}{}", text("about.withheld"))?;
         }
         Ok(())
     }
@@ -203,7 +214,7 @@ impl Teller<'_> {
         indent: &str,
     ) -> io::Result<()> {
         let issuer = report.issuer.as_ref().map(|issuer| issuer.name.as_deref().unwrap_or(&issuer.id));
-        for (label, value) in [("ui.description", view.comment.as_deref()), ("ui.issuer", issuer)] {
+        for (label, value) in [("about.description", view.comment.as_deref()), ("ui.issuer", issuer)] {
             if let Some(value) = value {
                 writeln!(
                     out,
