@@ -4,7 +4,7 @@
 
 use miniz_oxide::deflate::compress_to_vec_zlib;
 use probant::budget;
-use probant::input::{Content, Error, Note, read, read_status_list};
+use probant::input::{Content, Error, Note, read, read_fetched};
 use probant::report::{Container, Explain, Reason, Status};
 
 const JSON: &str = r#"{"@context":["https://www.w3.org/ns/credentials/v2"],"type":"VerifiableCredential"}"#;
@@ -65,10 +65,10 @@ fn base64(bytes: &[u8]) -> String {
 #[test]
 fn status_lists_may_be_larger_but_no_pictures() {
     let large = format!("{{\"encodedList\":\"{}\"}}", "u".repeat(3 << 20));
-    assert!(read_status_list(large.as_bytes()).is_ok());
-    assert!(matches!(read_status_list(JWT.as_bytes()).unwrap().content, Content::Jwt(_)));
-    assert!(read_status_list(&png(&[itxt(OB3, JSON)])).is_err());
-    assert!(read_status_list(svg(&element("", JSON)).as_bytes()).is_err());
+    assert!(read_fetched(large.as_bytes()).is_ok());
+    assert!(matches!(read_fetched(JWT.as_bytes()).unwrap().content, Content::Jwt(_)));
+    assert!(read_fetched(&png(&[itxt(OB3, JSON)])).is_err());
+    assert!(read_fetched(svg(&element("", JSON)).as_bytes()).is_err());
 }
 
 #[test]

@@ -2,18 +2,15 @@
 
 use std::rc::Rc;
 
-use crate::input::{self, Content};
 use crate::json::{self, Json, Object};
-use crate::key::{Relationship, Resolved};
+use crate::key::Resolved;
 use crate::part::{self, Part};
 use crate::proof::Shown;
-use crate::proof::jose::Token;
 use crate::report::{Check, CheckId, NeedKind, Reason, Status, Vouched};
 use crate::status::{self, Entry};
 
 use super::draft::Draft;
-use super::family::{self, Kind};
-use super::open::{Scope, Sealed, open, party_id};
+use super::open::{Scope, fetched, party_id};
 use super::token_status;
 
 /// Adds the rows of the group currency.
@@ -117,17 +114,6 @@ fn outcome<'a>(entry: &Entry<'a>, lists: &mut Lists<'a>, scope: Scope<'_>) -> Ch
     row.resting_on(url)
 }
 
-/// What a fetched list is: a credential, also one enveloped in a `data:` URL (VCDM 2.0, section 4.13).
-fn content(bytes: &[u8]) -> Result<Content, input::Error> {
-    match input::read_status_list(bytes)?.content {
-        Content::Json(Json::Object(object), _) if family::of(&object) == Kind::Enveloped => {
-            input::read_status_list(object.str("id").unwrap_or_default().as_bytes())
-                .map(|inner| inner.content)
-        }
-        content => Ok(content),
-    }
-}
-
 impl<'a> Lists<'a> {
     /// The status list credential in `bytes`, opened and proven; or the row that says why it is not.
     fn open(&mut self, url: &'a str, bytes: &[u8], scope: Scope<'_>) -> Rc<Result<Object, Check>> {
@@ -141,16 +127,7 @@ impl<'a> Lists<'a> {
 
     fn prove(&self, url: &str, bytes: &[u8], scope: Scope<'_>) -> Result<Object, Check> {
         let unknown = |reason| Check::because(CheckId::Revocation, Status::Unknown, reason);
-        let malformed = |_| unknown(Reason::StatusListMalformed);
-        let sealed_for = |sealed| open(sealed, "issuer", Relationship::AssertionMethod, scope);
-        let opened = match content(bytes).map_err(malformed)? {
-            Content::Json(Json::Object(object), _) => sealed_for(Sealed::Json(&object)),
-            Content::Jwt(text) => match Token::parse(&text) {
-                Ok(token) => sealed_for(Sealed::Jwt(&token)),
-                Err(_) => return Err(unknown(Reason::StatusListMalformed)),
-            },
-            _ => return Err(unknown(Reason::StatusListMalformed)),
-        };
+        let opened = fetched(bytes, scope).ok_or_else(|| unknown(Reason::StatusListMalformed))?;
         opened.proven(CheckId::Revocation, Reason::StatusListUnproven)?;
         let lister = party_id(&opened.document, "issuer");
         let same_key = match (self.signer, &opened.signer) {

@@ -1,18 +1,15 @@
 //! Fetching a schema that a credential names, and evaluating the credential against it.
 
 use crate::budget::MAX_NEEDS;
-use crate::input::{self, Content};
 use crate::integrity::{Integrity, is_stated};
 use crate::json::{self, Json, Object};
-use crate::key::Relationship;
-use crate::proof::jose::Token;
 use crate::report::{Check, CheckId, Format, NeedKind, Reason, Status, Vouched};
 use crate::schema::named::{self, Kind};
 use crate::schema::{Fault, Outcome};
 
 use super::currency;
 use super::draft::Draft;
-use super::open::{Opened, Scope, Sealed, open};
+use super::open::{Opened, Scope, fetched};
 use super::schema::Came;
 
 /// The row of one entry of `credentialSchema`. A credential that does not fit has failed (VC JSON Schema, section 4.2);
@@ -62,13 +59,7 @@ fn found(kind: Kind, url: &str, bytes: &[u8], scope: Scope<'_>) -> Result<Json, 
     if kind != Kind::Credential {
         return json::parse(bytes).map_err(|_| unknown(Reason::SchemaMalformed));
     }
-    let sealed_for = |sealed| open(sealed, "issuer", Relationship::AssertionMethod, scope);
-    let malformed = || unknown(Reason::SchemaMalformed);
-    let opened = match input::read(bytes).map_err(|_| malformed())?.content {
-        Content::Json(Json::Object(object), _) => sealed_for(Sealed::Json(&object)),
-        Content::Jwt(text) => sealed_for(Sealed::Jwt(&Token::parse(&text).map_err(|_| malformed())?)),
-        _ => return Err(malformed()),
-    };
+    let opened = fetched(bytes, scope).ok_or_else(|| unknown(Reason::SchemaMalformed))?;
     opened.proven(CheckId::Schema, Reason::SchemaUnproven)?;
     in_force(&opened, scope)?;
     scope.lookups.vouch(url, Vouched::Signature);

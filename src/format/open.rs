@@ -3,6 +3,7 @@
 
 use crate::budget::Budget;
 use crate::evidence::Lookups;
+use crate::input::{self, Content};
 use crate::json::{Json, Object};
 use crate::key::{self, PublicKey, Relationship, Resolved};
 use crate::part::{self, Part};
@@ -16,6 +17,7 @@ use crate::time::Timestamp;
 
 use super::blockcerts;
 use super::endorsement::Attached;
+use super::family::{self, Kind};
 use super::gate;
 use super::holder;
 use super::jwt;
@@ -124,6 +126,24 @@ pub(crate) fn open(sealed: Sealed<'_>, owner: &str, purpose: Relationship, scope
             opened.checks.extend(held);
             opened
         }
+    }
+}
+
+/// Opens a fetched credential that another one names: JSON, a token, or either enveloped in a `data:` URL (VCDM 2.0,
+/// section 4.13). `None` where it is none.
+pub(crate) fn fetched(bytes: &[u8], scope: Scope<'_>) -> Option<Opened> {
+    let mut content = input::read_fetched(bytes).ok()?.content;
+    if let Content::Json(Json::Object(object), _) = &content
+        && family::of(object) == Kind::Enveloped
+    {
+        let inner = object.str("id").unwrap_or_default();
+        content = input::read_fetched(inner.as_bytes()).ok()?.content;
+    }
+    let open = |sealed| open(sealed, "issuer", Relationship::AssertionMethod, scope);
+    match content {
+        Content::Json(Json::Object(object), _) => Some(open(Sealed::Json(&object))),
+        Content::Jwt(text) => Some(open(Sealed::Jwt(&Token::parse(&text).ok()?))),
+        _ => None,
     }
 }
 

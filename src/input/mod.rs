@@ -70,11 +70,12 @@ pub fn read(bytes: &[u8]) -> Result<Input, Error> {
     Reader { layers: LAYERS, pictures: true, largest: budget::MAX_CREDENTIAL }.open(bytes)
 }
 
-/// Reads a fetched status list credential: JSON or a token, which may be larger than other credentials.
+/// Reads a fetched credential that another one names, such as a status list: JSON or a token, which may be larger than
+/// other credentials.
 ///
 /// # Errors
 /// Why there is nothing to verify in it.
-pub fn read_status_list(bytes: &[u8]) -> Result<Input, Error> {
+pub fn read_fetched(bytes: &[u8]) -> Result<Input, Error> {
     Reader { layers: 1, pictures: false, largest: budget::MAX_STATUS_LIST as usize }.open(bytes)
 }
 

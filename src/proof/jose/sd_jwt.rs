@@ -35,8 +35,8 @@ pub struct Revealed<'a> {
     pub disclosable: Vec<String>,
     /// Whether the issuer signed digests of which nothing is disclosed: claims that are withheld, or decoys.
     pub withheld: bool,
-    /// How much is shown of what decides whether a W3C credential still counts: its dates stand at the top, and its
-    /// status in one member.
+    /// How much is shown of what decides whether a W3C credential still counts: its dates and its status stand at the
+    /// top.
     pub shown: Shown,
 }
 
@@ -145,10 +145,8 @@ impl<'a> SdJwt<'a> {
             return Err(Error::Unreferenced);
         }
         let token = Token { jws: self.token.jws.clone(), payload, is_disclosed: true };
-        let shown = match (revealer.withheld_at_top, revealer.withheld_of_status) {
-            (false, false) => Shown::Whole,
-            (_, of_status) => Shown::Part { status_compelled: !of_status },
-        };
+        // What is withheld at the top may be another way to withdraw, beside one that is shown.
+        let shown = if revealer.decisive { Shown::Part { status_compelled: false } } else { Shown::Whole };
         Ok(Revealed { token, disclosable: revealer.disclosable, withheld: revealer.withheld, shown })
     }
 }
@@ -221,8 +219,7 @@ struct Revealer {
     met: Vec<String>,
     withheld: bool,
     /// Whether a top-level claim is withheld, or something inside `credentialStatus`.
-    withheld_at_top: bool,
-    withheld_of_status: bool,
+    decisive: bool,
     disclosable: Vec<String>,
 }
 
@@ -232,7 +229,7 @@ impl Revealer {
         let is_status = depth + 1 == MAX_DEPTH && name == "credentialStatus";
         let before = core::mem::take(&mut self.withheld);
         let shown = self.value(value, depth)?;
-        self.withheld_of_status |= is_status && self.withheld;
+        self.decisive |= is_status && self.withheld;
         self.withheld |= before;
         Ok(shown)
     }
@@ -261,7 +258,7 @@ impl Revealer {
         }
         for digest in digests {
             let Some(disclosure) = self.take(digest.as_str().ok_or(Error::Malformed)?) else {
-                self.withheld_at_top |= is_top;
+                self.decisive |= is_top;
                 continue;
             };
             let Disclosure::Claim(name, value) = disclosure else { return Err(Error::Malformed) };
