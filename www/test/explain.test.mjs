@@ -59,9 +59,10 @@ test("the words of a few answers", () => {
     "Genuine and unchanged. We couldn’t check whether it was withdrawn.",
     "badges.example.edu did not answer, or does not let web pages ask.",
   ]);
+  assert.deepEqual(said("several", french).slice(3), ["La réponse d’ensemble est celle du moins sûr : N’est plus valide."]);
   assert.deepEqual(said("not-read", french).slice(1), [
     "Nous n’avons pas lu ce fichier",
-    "Ce PDF est endommagé, ou fait d’une façon que nous ne lisons pas. Demandez le fichier du badge.",
+    "Ce PDF est endommagé, ou fait d’une façon que nous ne lisons pas.",
     "Essayez le fichier du badge, ou le lien qui y mène.",
   ]);
 });

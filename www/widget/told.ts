@@ -53,7 +53,8 @@ export function explainIn(report: Report, words: Words): Explained {
   const time = words.time(report.at);
   // A finding without a name has none to say: identifiers are for the technical details.
   const known = { time, count: String(report.items.length), issuer: report.issuer?.name ?? "" };
-  const values = { ...decisive?.message.args, ...report.args, ...known };
+  const weakest = report.items.find((item) => item.verdict === report.verdict);
+  const values = { ...decisive?.message.args, ...report.args, ...known, weakest: weakest ? words.text(`word.${weakest.headline}`) : "" };
   const key = `headline.${report.headline}${report.headline === "several" && report.items.length === 1 ? ".one" : ""}`;
   const headline = words.say(key, values);
   // Beside a known name in strange hands, "no sign of fraud" would be the wrong comfort.
