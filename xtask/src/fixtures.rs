@@ -10,6 +10,7 @@ mod cbor;
 mod certificate;
 mod chain;
 mod derive;
+mod encode;
 mod examples;
 mod keys;
 mod kinds;
