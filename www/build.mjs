@@ -26,7 +26,7 @@ const cssText = {
 const messages = {
   name: "messages",
   setup(to) {
-    to.onLoad({ filter: /messages\/\w+\.json$/ }, async ({ path }) => ({
+    to.onLoad({ filter: /messages\/[\w-]+\.json$/ }, async ({ path }) => ({
       contents: `export default ${JSON.stringify(JSON.parse(await readFile(path, "utf8")))}`,
       loader: "js",
     }));
@@ -91,7 +91,13 @@ for (const point of ["site/app.ts", "site/states.ts", "widget/define.ts", "widge
 }
 
 await cp(`${dist}/third-party-licenses.txt`, `${site}/third-party-licenses.txt`);
-await cp(`${www}widget/messages`, `${dist}/messages`, { recursive: true });
+// Whoever uses the messages without the element has all of a language in one file.
+await mkdir(`${dist}/messages`);
+for (const lang of ["en", "fr"]) {
+  const [most, rare] = await Promise.all(["", "rare-"].map(async (prefix) =>
+    JSON.parse(await readFile(`${www}widget/messages/${prefix}${lang}.json`, "utf8"))));
+  await writeFile(`${dist}/messages/${lang}.json`, JSON.stringify({ ...most, ...rare }, null, 2) + "\n");
+}
 await cp(`${www}site/examples`, `${site}/examples`, { recursive: true });
 for (const page of ["index.html", "states.html"]) {
   const text = await readFile(`${www}site/${page}`, "utf8");

@@ -4,6 +4,8 @@ import "../widget/define";
 import { MOCKS } from "../widget/mock";
 import en from "../widget/messages/en.json";
 import fr from "../widget/messages/fr.json";
+import rareEn from "../widget/messages/rare-en.json";
+import rareFr from "../widget/messages/rare-fr.json";
 import { LANGS } from "../widget/words";
 
 const states = document.querySelector("#states");
@@ -29,8 +31,8 @@ for (const name of ["idle", "form", "running", "button", ...MOCKS]) {
   states?.append(section);
 }
 
-const french: Record<string, string | string[]> = fr;
-document.querySelector("#sentences")?.append(...Object.entries(en).map(([key, english]) => {
+const french: Record<string, string | string[]> = { ...fr, ...rareFr };
+document.querySelector("#sentences")?.append(...Object.entries({ ...en, ...rareEn }).map(([key, english]) => {
   const row = document.createElement("tr");
   const cells: [string, string, string][] = [["th", key, "en"], ["td", shown(english), "en"], ["td", shown(french[key] ?? ""), "fr"]];
   row.append(...cells.map(([tag, text, lang]) => {

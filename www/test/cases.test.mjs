@@ -2,12 +2,11 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync, existsSync } from "node:fs";
 import { before, test } from "node:test";
-import { load, www } from "./load.mjs";
+import { load, messages, www } from "./load.mjs";
 
 const root = `${www}../tests/cases`;
 const NOW = Date.parse("2026-11-22T12:00:00Z");
 const { explain, toText } = await load("widget/explain.ts");
-const messages = Object.fromEntries(["en", "fr"].map((l) => [l, JSON.parse(readFileSync(`${www}widget/messages/${l}.json`, "utf8"))]));
 const json = (path, otherwise) => (existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : otherwise);
 
 let core;

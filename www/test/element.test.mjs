@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
-import { load, www } from "./load.mjs";
+import { load, messages, www } from "./load.mjs";
 import { accessible, settled, shownText, useBrowser, withPage } from "./page-setup.mjs";
 import { STRICT, WITH_WORKER } from "./server.mjs";
 
@@ -337,6 +337,36 @@ test("another language re-words the answer and verifies nothing anew", () =>
     await page.waitForFunction(() => /^Verified/.test(document.querySelector("probant-verifier").shadowRoot.querySelector("[part=panel]").innerText));
     assert.equal(await page.evaluate(() => document.querySelector("probant-verifier").report.at), before);
   }));
+
+test("what few answers say comes in a file of its own, which no other answer waits for", async () => {
+  const below = JSON.stringify({ report: mockReport("result-below", new Date()) });
+  const row = (page) => page.evaluate(async () => {
+    const { shadowRoot } = document.querySelector("probant-verifier");
+    const fold = shadowRoot.querySelector("[part=checks]");
+    if (!fold.open) fold.querySelector("summary").click();
+    for (const end = Date.now() + 5_000; !fold.querySelector("li.warned") && Date.now() < end;) await new Promise((resolve) => setTimeout(resolve, 5));
+    return fold.querySelector("li.warned").innerText;
+  });
+  const asked = ({ requests }) => requests.filter((url) => url.includes("rare-")).length;
+  await on(element, async (page, server) => {
+    await verify(page, order());
+    assert.equal(asked(server), 0);
+    await verify(page, below);
+    assert.ok((await row(page)).includes(messages.en["reason.result-below"]));
+    await page.evaluate(() => document.querySelector("probant-verifier").setAttribute("lang", "fr"));
+    await page.waitForFunction(() => /^Vérifié/.test(document.querySelector("probant-verifier").shadowRoot.querySelector("[part=panel]").innerText));
+    assert.ok((await row(page)).includes(messages.fr["reason.result-below"]));
+    assert.equal(asked(server), 2);
+  });
+  const missing = new Set(readdirSync(`${www}dist`).filter((name) => name.startsWith("rare-")).map((name) => `/${name}`));
+  await on(element, async (page) => {
+    assert.equal((await verify(page, below)).headline, "ok");
+    assert.ok((await row(page)).includes(messages.en["status.warned"]));
+    missing.clear();
+    await verify(page, below);
+    assert.ok((await row(page)).includes(messages.en["reason.result-below"]));
+  }, { missing, allow: { console: /404/ } });
+});
 
 test("result and receipt can be taken along; the link carries the credential in its fragment", () =>
   on('<probant-verifier display="inline" page="https://check.example/page"></probant-verifier>', async (page) => {

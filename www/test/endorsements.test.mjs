@@ -1,13 +1,11 @@
 // Endorsements below the facts, and the challenge that the element makes.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { load, www } from "./load.mjs";
+import { load, messages, www } from "./load.mjs";
 import { accessible, useBrowser, withPage } from "./page-setup.mjs";
 
 const { mockReport } = await load("widget/mock.ts");
 const { toText } = await load("widget/explain.ts");
-const messages = Object.fromEntries(["en", "fr"].map((l) => [l, JSON.parse(readFileSync(`${www}widget/messages/${l}.json`, "utf8"))]));
 const box = useBrowser();
 
 const page = (lang) => `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><title>Test</title>

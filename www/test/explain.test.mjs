@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { load, www } from "./load.mjs";
+import { load, messages } from "./load.mjs";
 
 const { explain, toText } = await load("widget/explain.ts");
 const { mockReport, MOCKS } = await load("widget/mock.ts");
 const { Words, pickLang } = await load("widget/words.ts");
-const messages = Object.fromEntries(["en", "fr"].map((l) => [l, JSON.parse(readFileSync(`${www}widget/messages/${l}.json`, "utf8"))]));
 const now = new Date("2026-03-12T14:02:30Z");
 const at = { timeZone: "UTC", now };
 const english = { ...at, lang: "en", locale: "en-CA" };

@@ -1,14 +1,8 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { load, www } from "./load.mjs";
+import { load, messages as widget, most, qr, rare, site, vocabulary } from "./load.mjs";
 import { bases, checks, headlines, reasons, statuses, vouched } from "./rust.mjs";
 
-const read = (path) => JSON.parse(readFileSync(`${www}${path}`, "utf8"));
-const widget = { en: read("widget/messages/en.json"), fr: read("widget/messages/fr.json") };
-const site = { en: read("site/messages/en.json"), fr: read("site/messages/fr.json") };
-const qr = { en: read("widget/qr/messages/en.json"), fr: read("widget/qr/messages/fr.json") };
-const vocabulary = { en: read("widget/vocabulary/messages/en.json"), fr: read("widget/vocabulary/messages/fr.json") };
 const wordings = (message) => (Array.isArray(message) ? message : [message]);
 const placeholders = (text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 const each = function* (messages) {
@@ -98,6 +92,10 @@ for (const [name, { en, fr }] of Object.entries({ widget, qr, vocabulary, site }
     }
   });
 }
+
+test("a message stands in one file, and what an answer is headed by is never waited for", () => {
+  assert.deepEqual(Object.keys(rare.en).filter((key) => Object.hasOwn(most.en, key) || !/^(check|reason)\./.test(key)), []);
+});
 
 test("every reason and every headline can be shown as a made-up state", async () => {
   const { mockReport, MOCKS } = await load("widget/mock.ts");

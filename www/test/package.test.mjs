@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { www } from "./load.mjs";
+import { messages, www } from "./load.mjs";
 
 const pkg = JSON.parse(readFileSync(`${www}package.json`, "utf8"));
 const manifest = JSON.parse(readFileSync(`${www}dist/custom-elements.json`, "utf8"));
@@ -31,6 +31,7 @@ test("the package holds what is exported and no source", () => {
     "dist/types/index.d.ts", "dist/custom-elements.json", "react.d.ts"]) assert.ok(paths.includes(needed), needed);
   assert.deepEqual(paths.filter((path) => !/^(?:dist\/|package\.json$|react\.d\.ts$|README|LICENSE)/.test(path) || path.startsWith("dist/site")), []);
   assert.equal(pkg.dependencies, undefined);
+  for (const lang of ["en", "fr"]) assert.deepEqual(JSON.parse(readFileSync(`${www}dist/messages/${lang}.json`, "utf8")), messages[lang]);
   // What is bundled brings its licence along; what only tests use does not.
   assert.match(readFileSync(`${www}dist/third-party-licenses.txt`, "utf8"), /^qr \d[^]*Permission is hereby granted/);
   assert.doesNotMatch(readFileSync(`${www}dist/third-party-licenses.txt`, "utf8"), /uqr|axe-core|puppeteer/);

@@ -234,6 +234,7 @@ export class ProbantVerifierElement extends ReflectingElement {
       },
       consent: (host) => this.#consent(host, run.signal),
     });
+    if (report) await this.#translate(report);
     if (run.signal.aborted || !report) return null;
     this.#settle(report);
     return report;
@@ -302,11 +303,13 @@ export class ProbantVerifierElement extends ReflectingElement {
     return named && this.getAttribute("auto") === when && !this.hasAttribute("mock");
   }
 
-  async #translate(): Promise<void> {
+  /** Gets the words of the language, with all that `report` says. */
+  async #translate(report = this.report): Promise<void> {
     const lang = inheritedLang(this);
-    const words = await wordsFor(lang).catch(() => null);
+    const words = await wordsFor(lang, report).catch(() => null);
     // Another language may have been chosen meanwhile, and have come first.
-    if (!words || lang !== inheritedLang(this)) return;
+    if (lang !== inheritedLang(this)) return this.#translate(report);
+    if (!words) return;
     this.#words = words;
     this.#render();
   }
@@ -318,7 +321,9 @@ export class ProbantVerifierElement extends ReflectingElement {
     if (name === "running") return this.#set({ kind: "running", host: "badges.example.edu", ask: null, choice: null });
     const { mockReport } = await import("./mock");
     const report = mockReport(name);
-    if (report && this.getAttribute("mock") === name) this.#settle(report);
+    if (!report) return;
+    await this.#translate(report);
+    if (this.getAttribute("mock") === name) this.#settle(report);
   }
 
   /** Asks the reader; the hosts of one round are asked about together. */

@@ -202,7 +202,7 @@ fn row(name: &str, [raw, gzip, brotli]: [u64; 3]) {
 }
 
 /// The page, every file that it names, every file that those name, and so on. What is loaded on demand counts as well,
-/// but for the other languages, the examples, the states for tests, the other pages, what stands in the folds of an
+/// but for the other languages, what few answers say, the examples, the states for tests, the other pages, what stands in the folds of an
 /// answer, which is fetched after it, the reader of QR codes, and the parts of the core that an Open Badge with Ed25519 does not take.
 fn first_visit(site: &Path) -> Result<Vec<PathBuf>> {
     let mut all = Vec::new();
@@ -227,7 +227,7 @@ fn first_visit(site: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// Beginnings of the names of files that few visits load.
-const SELDOM: [&str; 5] = ["fr", "mock", "folds", "qr", "search"];
+const SELDOM: [&str; 6] = ["fr", "rare", "mock", "folds", "qr", "search"];
 
 /// Adds the files below `dir` that count, and those that few visits load where they are wanted.
 fn collect(dir: &Path, seldom_too: bool, files: &mut Vec<PathBuf>) -> Result<()> {

@@ -9,13 +9,15 @@ use serde::Deserialize;
 
 use crate::args::Lang;
 
-/// Those of every page, and those that it fetches with the folds of an answer.
-const EN: [&str; 2] = [
+/// Those of every page, those that few answers take, and those that are fetched with the folds of an answer.
+const EN: [&str; 3] = [
     include_str!("../../../www/widget/messages/en.json"),
+    include_str!("../../../www/widget/messages/rare-en.json"),
     include_str!("../../../www/widget/vocabulary/messages/en.json"),
 ];
-const FR: [&str; 2] = [
+const FR: [&str; 3] = [
     include_str!("../../../www/widget/messages/fr.json"),
+    include_str!("../../../www/widget/messages/rare-fr.json"),
     include_str!("../../../www/widget/vocabulary/messages/fr.json"),
 ];
 
