@@ -123,6 +123,7 @@ impl Draft {
             | Reason::PdfNotRead
             | Reason::PdfLocked
             | Reason::ArchiveLocked
+            | Reason::Encrypted
             | Reason::ArchiveUnsupported
             | Reason::CborLdNotRead
             | Reason::HtmlPage => Some(Headline::NotRead),

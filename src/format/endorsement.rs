@@ -71,7 +71,7 @@ pub(crate) fn follow(credential: &Object, graph: &Graph<'_>, draft: &mut Draft, 
             let within = scope.budget.item();
             let report = scope.lookups.optionally(|| match within {
                 true => super::nested_under(value, context, None, scope),
-                false => super::too_many(scope),
+                false => super::several::too_many(scope),
             });
             draft.endorsements.push(Endorsement { of, report });
             if !within {

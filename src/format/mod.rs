@@ -28,6 +28,7 @@ mod resources;
 mod results;
 mod schema;
 mod sd_jwt;
+mod several;
 mod token_status;
 mod type_metadata;
 mod view;
@@ -38,20 +39,19 @@ use crate::budget::Budget;
 use crate::codec::to_hex;
 use crate::evidence::{Evidence, Lookups};
 use crate::input::{self, Content, Fault, Input};
-use crate::json::{Json, Object};
+use crate::json::{ErrorKind, Json, Object};
 use crate::part::{self, NotLoaded, Part};
 use crate::policy::Policy;
 use crate::proof;
 use crate::proof::jose::Token;
-use crate::report::{
-    Check, CheckId, Container, Explain, Family, Format, Headline, NeedKind, Reason, Report, Status,
-};
+use crate::report::{Check, CheckId, Container, Explain, Family, Format, NeedKind, Reason, Report, Status};
 use crate::time::Timestamp;
 
-use draft::{Draft, seal, worst};
+use draft::{Draft, seal};
 use family::Kind;
 use open::{Scope, Sealed};
 use presentation::Presenter;
+use several::collection;
 
 /// Verifies `input` at the time `now`, with the documents in `evidence`, as `policy` demands.
 ///
@@ -130,25 +130,32 @@ fn bytes(input: &[u8], via: Via<'_>, scope: Scope<'_>) -> Report {
             Err(fault) => unreadable(container, &fault, scope),
         },
     };
-    // How it came is a note on the row that says it could be read; it changes no verdict.
-    if let Some(note) = notes.first()
-        && let Some(row) =
-            report.checks.iter_mut().find(|c| c.id == CheckId::Readable && c.status == Status::Passed)
-    {
-        *row = Check::because(CheckId::Readable, Status::Warned, note.reason());
+    if let Some(note) = notes.first() {
+        remark(&mut report, Check::because(CheckId::Readable, Status::Warned, note.reason()));
     }
     report
+}
+
+/// How it came is a note on the row that says it could be read; it changes no verdict.
+fn remark(report: &mut Report, readable: Check) {
+    if let Some(row) =
+        report.checks.iter_mut().find(|c| c.id == CheckId::Readable && c.status == Status::Passed)
+    {
+        *row = readable;
+    }
 }
 
 /// What cannot be read as it stands: a page, or words around a link, may hold what can.
 fn unread(input: &[u8], fault: &input::Error, via: Via<'_>, scope: Scope<'_>) -> Report {
     match (fault.fault(), via) {
-        (Fault::Html, Via::Reader | Via::Link(_)) | (Fault::NotRecognized | Fault::Jwt, Via::Reader) => {
-            match part::need(Part::Files) {
-                Ok(()) => page::report(input, fault, via, scope),
-                Err(missing) => unreadable(fault.container(), &missing, scope),
-            }
-        }
+        (Fault::Html, Via::Reader | Via::Link(_))
+        | (
+            Fault::NotRecognized | Fault::Jwt | Fault::Json(ErrorKind::Trailing, ..),
+            Via::Reader | Via::Link(_) | Via::File,
+        ) => match part::need(Part::Files) {
+            Ok(()) => page::report(input, fault, via, scope),
+            Err(missing) => unreadable(fault.container(), &missing, scope),
+        },
         _ => unreadable(fault.container(), fault, scope),
     }
 }
@@ -166,7 +173,7 @@ fn document(json: &Json, format: Format, presenter: Option<Presenter<'_>>, scope
         Json::Array(items) => match items.as_slice() {
             [only] => nested_as(only, format, presenter, scope),
             [] => not_a_credential(format, scope),
-            several => collection(several, format, scope),
+            several => collection(several, format, Check::new(CheckId::Readable, Status::Passed), scope),
         },
         _ => not_a_credential(format, scope),
     }
@@ -174,6 +181,9 @@ fn document(json: &Json, format: Format, presenter: Option<Presenter<'_>>, scope
 
 fn one(object: &Object, format: Format, presenter: Option<Presenter<'_>>, scope: Scope<'_>) -> Report {
     match family::of(object) {
+        Kind::Credential(_) if object.includes("type", "EncryptedWallet") => {
+            unreadable(format.container, &input::Error::from(Fault::Encrypted), scope)
+        }
         Kind::Credential(_) => credential::report(Sealed::Json(object), format, presenter, scope),
         Kind::Presentation if may_present(presenter, scope) => {
             seldom(Part::Wide, Family::Presentation, format, scope, |format| {
@@ -195,12 +205,14 @@ fn one(object: &Object, format: Format, presenter: Option<Presenter<'_>>, scope:
                 open_attestation::report(object, format, presenter.is_some(), scope)
             })
         }
-        Kind::OlderBadge
-        | Kind::Blockcerts
-        | Kind::Presentation
-        | Kind::Sealed
-        | Kind::OpenAttestation
-        | Kind::Nothing => not_a_credential(format, scope),
+        Kind::OlderBadge | Kind::Blockcerts | Kind::Presentation | Kind::Sealed | Kind::OpenAttestation => {
+            not_a_credential(format, scope)
+        }
+        Kind::Nothing if presenter.is_some() || !scope.is_alone() => not_a_credential(format, scope),
+        Kind::Nothing => match part::need(Part::Files) {
+            Ok(()) => several::within(object, format, scope),
+            Err(missing) => unreadable(format.container, &missing, scope),
+        },
     }
 }
 
@@ -354,46 +366,9 @@ fn inner_text(text: &str, format: Format, presenter: Option<Presenter<'_>>, scop
     }
 }
 
-/// Several documents in one input: each has its own report.
-fn collection(items: &[Json], format: Format, scope: Scope<'_>) -> Report {
-    let mut reports = Vec::new();
-    for item in items {
-        if !scope.budget.item() {
-            reports.push(too_many(scope));
-            break;
-        }
-        reports.push(nested_as(
-            item,
-            Format { container: format.container, ..Format::default() },
-            None,
-            scope,
-        ));
-    }
-    together(reports, format, Check::new(CheckId::Readable, Status::Passed), scope)
-}
-
-/// The report of several credentials together, which came as the row `readable` says.
-fn together(items: Vec<Report>, format: Format, readable: Check, scope: Scope<'_>) -> Report {
-    let mut draft = Draft::new(Format { family: Some(Family::Collection), ..format });
-    draft.push(readable);
-    draft.args.insert("count".into(), items.len().to_string());
-    draft.items = items;
-    let mut report = draft.finish(scope.policy, scope.now);
-    report.verdict = worst(report.items.iter());
-    report.headline = Headline::Several;
-    report
-}
-
 fn not_a_credential(format: Format, scope: Scope<'_>) -> Report {
     let mut draft = Draft::new(format);
     draft.push(Check::new(CheckId::Readable, Status::Passed));
     draft.push(Check::because(CheckId::Type, Status::Failed, Reason::NotACredential));
-    draft.finish(scope.policy, scope.now)
-}
-
-/// What is said of the credentials beyond the most that are checked.
-fn too_many(scope: Scope<'_>) -> Report {
-    let mut draft = Draft::new(Format::default());
-    draft.push(Check::because(CheckId::Readable, Status::Unknown, Reason::TooComplex));
     draft.finish(scope.policy, scope.now)
 }

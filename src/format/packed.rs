@@ -8,6 +8,7 @@ use crate::report::{Check, CheckId, Container, Format, Headline, Reason, Report,
 use super::Via;
 use super::draft::Draft;
 use super::open::Scope;
+use super::several::{together, too_many};
 
 /// Most files without a credential whose names are told.
 const NAMED: usize = 5;
@@ -16,7 +17,7 @@ const NAMED: usize = 5;
 #[inline(never)]
 pub(crate) fn report(packing: Packing, bytes: &[u8], format: Format, scope: Scope<'_>) -> Report {
     if scope.nesting >= MAX_NESTING {
-        return super::too_many(scope);
+        return too_many(scope);
     }
     let Files { files, gaps } = match open(packing, bytes, scope.budget) {
         Ok(files) => files,
@@ -27,10 +28,10 @@ pub(crate) fn report(packing: Packing, bytes: &[u8], format: Format, scope: Scop
     let readable = match (items.is_empty(), packing) {
         (true, _) if gaps => because(Status::Failed, Reason::PdfNotRead),
         (true, Packing::Pdf) => because(Status::Failed, Reason::PdfWithoutCredential),
-        (true, Packing::Zip) => because(Status::Failed, Reason::ArchiveWithoutCredential),
+        (true, Packing::Zip | Packing::Tar) => because(Status::Failed, Reason::ArchiveWithoutCredential),
         (false, Packing::Pdf) => because(Status::Warned, Reason::PdfPages),
-        (false, Packing::Zip) if others.count == 0 => Check::new(CheckId::Readable, Status::Passed),
-        (false, Packing::Zip) => because(Status::Warned, Reason::FilesOthers)
+        (false, _) if others.count == 0 => Check::new(CheckId::Readable, Status::Passed),
+        (false, _) => because(Status::Warned, Reason::FilesOthers)
             .with("count", others.count.to_string())
             .with("names", others.names),
     };
@@ -41,17 +42,14 @@ pub(crate) fn report(packing: Packing, bytes: &[u8], format: Format, scope: Scop
     }
     match <[Report; 1]>::try_from(items) {
         Ok([only]) => alone(only, format.container, readable),
-        Err(items) => super::together(items, format, readable, scope),
+        Err(items) => together(items, format, readable, scope),
     }
 }
 
 /// The report of the only credential in a file, which needs none of its own.
 fn alone(mut report: Report, container: Container, readable: Check) -> Report {
     report.format.container = container;
-    let row = report.checks.iter_mut().find(|c| c.id == CheckId::Readable);
-    if let Some(row) = row.filter(|row| row.status == Status::Passed) {
-        *row = readable;
-    }
+    super::remark(&mut report, readable);
     report
 }
 
@@ -92,7 +90,7 @@ fn sort_out(files: Vec<File>, scope: Scope<'_>) -> (Vec<Report>, Others) {
             continue;
         };
         if !scope.budget.item() {
-            items.push(super::too_many(scope));
+            items.push(too_many(scope));
             break;
         }
         report.format.file = name.or(report.format.file);
@@ -114,6 +112,7 @@ fn is_nothing(report: &Report, bytes: &[u8]) -> bool {
             | Reason::PdfLocked
             | Reason::ArchiveDamaged
             | Reason::ArchiveLocked
+            | Reason::Encrypted
             | Reason::ArchiveUnsupported,
         ) => false,
         Some(_) => {

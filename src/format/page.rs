@@ -5,15 +5,14 @@
 
 use super::link;
 use super::open::Scope;
-use super::{Via, bytes, collection, family, nested_as, unreadable};
-use crate::budget::MAX_ITEMS;
+use super::several::{self, Found};
+use super::{Via, bytes, remark, unreadable};
 use crate::codec::to_hex;
 use crate::evidence::SafeUrl;
 use crate::input::html::{self, Page};
-use crate::input::{self, Content, Fault, Input, among};
-use crate::json::{self, Json};
+use crate::input::{self, Content, Fault, Input, among, listed};
+use crate::json::Json;
 use crate::report::{Check, CheckId, Container, Format, NeedKind, Reason, Report, Status};
-use family::Kind;
 use sha2::{Digest, Sha256};
 
 /// Most documents that are fetched for one page.
@@ -25,13 +24,20 @@ pub(crate) fn report(text: &[u8], fault: &input::Error, via: Via<'_>, scope: Sco
     let found = match (fault.fault(), via) {
         (Fault::Html, Via::Link(address)) => page(text, Some(address), scope),
         (Fault::Html, _) => page(text, None, scope),
-        _ => core::str::from_utf8(text).ok().and_then(|text| words(text.trim(), scope)),
+        _ => core::str::from_utf8(text).ok().and_then(|text| words(text.trim(), via, scope)),
     };
     found.unwrap_or_else(|| unreadable(fault.container(), fault, scope))
 }
 
 /// Text that is none of the kinds that hold a credential.
-fn words(text: &str, scope: Scope<'_>) -> Option<Report> {
+fn words(text: &str, via: Via<'_>, scope: Scope<'_>) -> Option<Report> {
+    let format = || Format { sha256: Some(to_hex(&Sha256::digest(text.as_bytes()))), ..Format::default() };
+    if let Some(parts) = listed(text) {
+        return Some(several::texts(&parts, via, format(), scope));
+    }
+    if !matches!(via, Via::Reader) {
+        return None;
+    }
     if let Some(report) = link::if_for_wallet(text, scope) {
         return Some(report);
     }
@@ -40,11 +46,13 @@ fn words(text: &str, scope: Scope<'_>) -> Option<Report> {
         Err(Fault::Jwt) => return Some(unreadable(Container::Jwt, &input::Error::from(Fault::Jwt), scope)),
         Err(_) => return None,
     };
-    let Input { content, .. } = input::read(meant.as_bytes()).ok()?;
-    Some(match content {
-        Content::Url(url) => link::follow(&url, scope),
-        _ => bytes(meant.as_bytes(), Via::Page, scope),
-    })
+    match meant.as_slice() {
+        [one] => match input::read(one.as_bytes()).ok()?.content {
+            Content::Url(url) => Some(link::follow(&url, scope)),
+            _ => Some(bytes(one.as_bytes(), Via::Page, scope)),
+        },
+        tokens => Some(several::texts(tokens, Via::Page, format(), scope)),
+    }
 }
 
 /// What is found in a page, which was fetched from `address` if there is one.
@@ -65,47 +73,19 @@ fn page(text: &[u8], address: Option<&str>, scope: Scope<'_>) -> Option<Report> 
 
 /// The credentials that stand in the page.
 fn embedded(page: &Page<'_>, scope: Scope<'_>) -> Option<Report> {
-    let mut found: Vec<Json> = Vec::new();
+    let mut found = Found::default();
     for text in &page.embedded {
         let Ok(Input { content, .. }) = input::read(text.as_bytes()) else { continue };
-        let items = match content {
-            Content::Json(Json::Array(items), _) => items,
-            Content::Json(json, _) => vec![json],
-            Content::Jwt(token) | Content::SdJwt(token) => vec![Json::String(token)],
-            Content::Url(_) | Content::Packed(..) => continue,
-        };
-        for item in items {
-            // One more than is looked at, so that the report says that there are more.
-            if found.len() <= MAX_ITEMS as usize && is_credential(&item) && !found.contains(&item) {
-                found.push(item);
-            }
+        match content {
+            Content::Json(Json::Array(items), _) => items.into_iter().for_each(|item| found.add(item)),
+            Content::Json(json, _) => found.add(json),
+            Content::Jwt(token) | Content::SdJwt(token) => found.add(Json::String(token)),
+            Content::Url(_) | Content::Packed(..) => {}
         }
     }
-    let format = Format { container: Container::Html, ..Format::default() };
-    match found.as_slice() {
-        [] => None,
-        [only] => {
-            let text = match only {
-                Json::String(token) => token.clone(),
-                json => json::canonicalize(json),
-            };
-            let sha256 = Some(to_hex(&Sha256::digest(text.as_bytes())));
-            let mut report = nested_as(only, Format { sha256, ..format }, None, scope);
-            report.format.container = Container::Html;
-            Some(report)
-        }
-        several => Some(collection(several, format, scope)),
-    }
-}
-
-/// Whether a document is a credential or holds some. Pages describe much else in JSON, badges and issuers included.
-fn is_credential(json: &Json) -> bool {
-    let Json::Object(object) = json else { return matches!(json, Json::String(_)) };
-    match family::of(object) {
-        Kind::Nothing => false,
-        Kind::OlderBadge => ["recipient", "verify", "verification"].iter().any(|name| object.has(name)),
-        _ => true,
-    }
+    let mut report = found.report(Format::default(), scope)?;
+    report.format.container = Container::Html;
+    Some(report)
 }
 
 /// The credential at one of the addresses that the page names. They are asked one after the other: whom the first
@@ -143,13 +123,14 @@ fn linked(page: &Page<'_>, address: Option<&str>, scope: Scope<'_>) -> Option<Re
 /// Says on the row that it could be read where it was found; it changes no verdict.
 fn noted(mut report: Report, address: Option<&str>) -> Report {
     let host = address.and_then(|address| SafeUrl::parse(address, true).ok()).map(|safe| safe.host());
-    let is_read = |c: &&mut Check| c.id == CheckId::Readable && c.status == Status::Passed;
-    if let Some(row) = report.checks.iter_mut().find(is_read) {
-        *row = Check::because(CheckId::Readable, Status::Warned, Reason::FoundInPage);
-        if let Some(host) = host {
-            row.message.args.insert("host".into(), host.into());
-        }
-    }
+    let row = Check::because(CheckId::Readable, Status::Warned, Reason::FoundInPage);
+    remark(
+        &mut report,
+        match host {
+            Some(host) => row.with("host", host),
+            None => row,
+        },
+    );
     report
 }
 

@@ -124,7 +124,7 @@ fn inside(document: &Object, presenter: Presenter<'_>, scope: Scope<'_>) -> Vec<
     let format = Format { container: Container::Json, ..Format::default() };
     for credential in document.each("verifiableCredential") {
         if !scope.budget.item() {
-            items.push(super::too_many(scope));
+            items.push(super::several::too_many(scope));
             break;
         }
         items.push(super::nested_as(credential, format.clone(), Some(presenter), scope));

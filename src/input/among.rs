@@ -1,6 +1,7 @@
 //! Words around a credential or a link: a mail, a chat, a page's text.
 
 use super::{Fault, token};
+use crate::budget::MAX_ITEMS;
 use crate::json;
 
 /// Longest line of a mail (RFC 5322, section 2.1.1): what has longer ones was not broken into lines by any.
@@ -9,16 +10,16 @@ const LINE: usize = 998;
 /// Characters of signatures of every size in use, that of no signature among them.
 const SIGNATURES: [usize; 9] = [0, 43, 64, 86, 128, 176, 342, 512, 683];
 
-/// What is meant in `text`, where that is clear: a JSON object, the one token, else the one link.
+/// What is meant in `text`, where that is clear: a JSON object, the tokens, else the one link.
 ///
 /// # Errors
 /// `NotRecognized`, or `Jwt` where there is no more than a part of a token.
-pub(crate) fn among(text: &str) -> Result<String, Fault> {
+pub(crate) fn among(text: &str) -> Result<Vec<String>, Fault> {
     if let Some(object) = object(text) {
-        return Ok(object.into());
+        return Ok(vec![object.into()]);
     }
     if let Some(link) = without_scheme(text) {
-        return Ok(link);
+        return Ok(vec![link]);
     }
     let (mut tokens, mut links) = (Vec::new(), Vec::new());
     // The token whose lines are being read.
@@ -41,7 +42,7 @@ pub(crate) fn among(text: &str) -> Result<String, Fault> {
             let link = word.trim_end_matches(is_stop);
             if token::is_link(link) {
                 keep(&mut links, link.into());
-            } else if word.starts_with("eyJ") && word.bytes().all(token::is_of_token) {
+            } else if token::is_part(word) {
                 open = Some(Growing::of(word));
             } else {
                 continue;
@@ -58,9 +59,12 @@ pub(crate) fn among(text: &str) -> Result<String, Fault> {
     if tokens.iter().any(|token| !is_whole(token)) {
         return Err(Fault::Jwt);
     }
-    let mut found = if tokens.is_empty() { links } else { tokens };
-    // Of several, nobody says which is meant.
-    if found.len() > 1 { Err(Fault::NotRecognized) } else { found.pop().ok_or(Fault::NotRecognized) }
+    match (tokens.is_empty(), links.len()) {
+        (false, _) => Ok(tokens),
+        (true, 1) => Ok(links),
+        // Of several links among other words, nobody says which is meant.
+        (true, _) => Err(Fault::NotRecognized),
+    }
 }
 
 fn is_whole(token: &str) -> bool {
@@ -119,15 +123,15 @@ impl Growing {
     }
 }
 
-/// A few different texts are enough to know that there are several.
+/// Keeps each text once, and one more than is looked at.
 fn keep(found: &mut Vec<String>, text: String) {
-    if found.len() < 3 && !found.contains(&text) {
+    if found.len() <= MAX_ITEMS as usize && !found.contains(&text) {
         found.push(text);
     }
 }
 
 /// A word without what people write around it. A full stop may be a token's own, but for one after a quotation mark.
-fn unquoted(word: &str) -> &str {
+pub(super) fn unquoted(word: &str) -> &str {
     let bare = word.trim_matches(is_quote);
     if bare.bytes().all(token::is_of_token) { bare } else { bare.trim_end_matches(is_stop) }
 }

@@ -56,6 +56,8 @@ pub enum Fault {
     ArchiveUnsupported,
     /// More files than are looked at, or more in them.
     TooMany,
+    /// A token, a wallet or a message that is encrypted.
+    Encrypted,
     /// A web page.
     Html,
     /// A European credential in XML, under a seal of another kind.
@@ -122,6 +124,7 @@ impl Explain for Error {
             Fault::ArchiveLocked => Reason::ArchiveLocked,
             Fault::ArchiveUnsupported => Reason::ArchiveUnsupported,
             Fault::TooMany => Reason::TooComplex,
+            Fault::Encrypted => Reason::Encrypted,
             Fault::Html => Reason::HtmlPage,
             Fault::Europass => Reason::FamilyUnsupported,
             Fault::Jwt => Reason::JwtMalformed,

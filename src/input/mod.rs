@@ -9,10 +9,12 @@ mod carried;
 mod envelope;
 mod error;
 pub(crate) mod html;
+mod listed;
 pub(crate) mod packed;
 mod pdf;
 mod png;
 mod svg;
+mod tar;
 mod token;
 mod xml;
 mod zip;
@@ -21,6 +23,7 @@ pub(crate) use among::among;
 pub(crate) use carried::carried;
 pub(crate) use envelope::data_url_parts;
 pub use error::{Error, Fault, Note};
+pub(crate) use listed::listed;
 pub use packed::Packing;
 
 use baked::Baked;
@@ -99,6 +102,9 @@ impl Reader {
             if let Some(fault) = other_picture(bytes) {
                 return Err(fault.into());
             }
+        }
+        if self.pictures && tar::is_tar(bytes) {
+            return Ok(packed(Container::Tar, Packing::Tar, bytes));
         }
         let text = match text(bytes) {
             Err(Fault::Pdf) if self.pictures => return Ok(packed(Container::Pdf, Packing::Pdf, bytes)),

@@ -1,7 +1,7 @@
 //! Files in one file: archives, and documents with attachments. What is in them is taken out here and read like any
 //! other input, one by one.
 
-use super::{Fault, pdf, zip};
+use super::{Fault, pdf, tar, zip};
 use crate::budget::{self, Budget};
 
 /// What holds files.
@@ -12,6 +12,8 @@ pub enum Packing {
     Pdf,
     /// A ZIP archive.
     Zip,
+    /// A TAR archive.
+    Tar,
 }
 
 /// A file inside another.
@@ -42,6 +44,7 @@ pub(crate) fn open(packing: Packing, bytes: &[u8], budget: &Budget) -> Result<Fi
     match packing {
         Packing::Pdf => pdf::files(bytes, budget),
         Packing::Zip => zip::files(bytes, budget),
+        Packing::Tar => tar::files(bytes, budget),
     }
 }
 

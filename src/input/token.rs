@@ -23,7 +23,9 @@ pub(super) fn kind(text: &str) -> Result<Kind, Fault> {
     if is_jws(token) {
         Ok(kind)
     } else if token.starts_with("eyJ") {
-        Err(Fault::Jwt)
+        // A compact JWE has two parts more (RFC 7516, section 7.1).
+        let is_encrypted = is_part(text) && text.split('.').count() == 5;
+        Err(if is_encrypted { Fault::Encrypted } else { Fault::Jwt })
     } else {
         Err(other(text))
     }
@@ -66,8 +68,22 @@ pub(super) fn bare(text: &str) -> &str {
 pub(super) fn unwrapped(text: &str) -> Option<String> {
     let is_wrapped = text.contains('~')
         && text.bytes().any(|b| b.is_ascii_whitespace())
-        && text.bytes().all(|b| is_of_token(b) || b.is_ascii_whitespace());
+        && text.bytes().all(|b| is_of_token(b) || b.is_ascii_whitespace())
+        && !text.split_ascii_whitespace().skip(1).any(begins_anew);
     is_wrapped.then(|| text.split_ascii_whitespace().collect())
+}
+
+/// Whether a piece of text is a token of its own, and none that belongs to the SD-JWT before it: a disclosure is no
+/// token, and a key binding JWT says in its header that it is one.
+fn begins_anew(piece: &str) -> bool {
+    let header = piece.split('.').next().map(codec::base64url);
+    kind(piece).is_ok()
+        && !header.is_some_and(|h| h.is_ok_and(|json| json.windows(6).any(|w| w == b"kb+jwt")))
+}
+
+/// Whether a word looks like a token, whole or not.
+pub(super) fn is_part(word: &str) -> bool {
+    word.starts_with("eyJ") && word.bytes().all(is_of_token)
 }
 
 /// Whether a character can stand in a token.

@@ -129,6 +129,8 @@ codes! {
         Html = "html",
         /// A ZIP archive.
         Zip = "zip",
+        /// A TAR archive.
+        Tar = "tar",
     }
 }
 

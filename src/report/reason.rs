@@ -75,6 +75,8 @@ reasons! {
     ArchiveDamaged = "archive-damaged";
     /// An archive that is locked.
     ArchiveLocked = "archive-locked";
+    /// A token, a wallet or a message that is encrypted, and for whoever has its key.
+    Encrypted = "encrypted";
     /// An archive that is packed in a way that is not read.
     ArchiveUnsupported = "archive-unsupported";
     /// An archive without any credential.
@@ -89,6 +91,8 @@ reasons! {
     HealthPass = "health-pass";
     /// It stands in a web page, which proves nothing by itself.
     FoundInPage = "found-in-page";
+    /// It stands among other data, which nobody signed.
+    FoundAmong = "found-among";
     /// A link that offers a wallet a credential, or asks one for it.
     WalletLink = "wallet-link";
     /// Only the issuing platform's own page can show it.

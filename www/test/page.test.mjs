@@ -59,13 +59,13 @@ const verify = async (page, input, policy = null) => {
   return settled(page);
 };
 /** Chooses the file at `path` in the form. */
-const choose = async (page, path) => {
+const choose = async (page, ...paths) => {
   await form(page);
   const [chooser] = await Promise.all([
     page.waitForFileChooser(),
     inElement(page, (_, root) => [...root.querySelectorAll("button")].find((b) => /^(Choose a file|Choisir un fichier)$/.test(b.textContent)).click()),
   ]);
-  await chooser.accept([path]);
+  await chooser.accept(paths);
   return settled(page);
 };
 const trusting = { trust: { pinned: [{ id: college.id, name: "Collège Exemple" }] } };
@@ -122,6 +122,28 @@ test("chosen as a file: JSON, and a PNG with the badge inside, whatever they are
       assert.deepEqual([report.verdict, report.format.container], ["unrecognized", container]);
     });
   }
+});
+
+test("several files at once, chosen or dropped: each by its name, and none is left out", async () => {
+  const changed = JSON.stringify({ ...plain, name: "Another badge" });
+  const found = ({ verdict, items }) => [verdict, items.map(({ verdict, format }) => [verdict, format.file])];
+  const names = ["Données – 1.json", `${"a".repeat(120)}.png`];
+  const expected = ["rejected", [["unrecognized", names[0]], ["rejected", names[1].slice(-100)]]];
+  await withPage(box, {}, async (page) => {
+    assert.deepEqual(found(await choose(page, file(names[0], json), file(names[1], bakePng(changed)))), expected);
+    assert.match(await shownText(page), /2 credentials/);
+  });
+  await withPage(box, {}, async (page) => {
+    await form(page);
+    await inElement(page, (_, __, files) => {
+      const dataTransfer = new DataTransfer();
+      for (const [name, text] of files) dataTransfer.items.add(new File([text], name));
+      document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+    }, [[names[0], json], [names[1], changed], ["notes.txt", "Hello"]]);
+    const report = await settled(page);
+    assert.deepEqual(found(report), expected);
+    assert.deepEqual(report.checks.map(({ reason, message }) => [reason, message.args.names]), [["files-others", "notes.txt"]]);
+  });
 });
 
 test("chosen as a file: what came with a PDF document, and what is in an archive, each by its name", async () => {

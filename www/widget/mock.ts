@@ -254,7 +254,7 @@ export function mockReport(name: string, now = new Date()): Report | null {
 
 /** Which check each reason belongs to, and how it comes out there. */
 const REASONS: Record<string, string> = {
-  "null format.readable failed": "empty-input not-recognized not-a-credential image-without-credential input-too-large html-page pdf-not-read pdf-locked pdf-without-credential archive-locked archive-unsupported archive-without-credential wallet-link cbor-ld-not-read health-pass",
+  "null format.readable failed": "empty-input not-recognized not-a-credential image-without-credential input-too-large html-page pdf-not-read pdf-locked pdf-without-credential archive-locked encrypted archive-unsupported archive-without-credential wallet-link cbor-ld-not-read health-pass",
   "null format.type failed": "badge-part",
   "rejected format.readable failed": "not-utf8 json-syntax json-truncated json-trailing json-duplicate-name json-lone-surrogate json-number-range json-too-deep json-too-many image-damaged image-several archive-damaged svg-unsafe jwt-malformed",
   "rejected format.type failed": "context-missing member-missing member-malformed date-malformed dates-reversed type-unknown",
@@ -282,7 +282,7 @@ const REASONS: Record<string, string> = {
   "verified extra.resource skipped": "resource-not-checked",
   "verified format.schema warned": "schema-not-checked type-metadata-mismatch linked-moved",
   "verified format.coverage warned": "member-defined-inline hosted-omits linked-outside",
-  "verified format.readable warned": "image-irregular image-also-older found-in-page pdf-pages files-others",
+  "verified format.readable warned": "image-irregular image-also-older found-in-page found-among pdf-pages files-others",
   "verified format.type warned": "date-without-zone",
   "verified proof.signature warned": "part-shown self-asserted record-covers proof-alongside suite-old-name context-former context-extended",
   "verified currency.revocation warned": "status-message status-refresh status-list-short",

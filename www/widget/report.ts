@@ -234,7 +234,8 @@ export type Container =
   | "url"
   | "pdf"
   | "html"
-  | "zip";
+  | "zip"
+  | "tar";
 
 /** The credential families. */
 export type Family =
@@ -316,6 +317,7 @@ export type Reason =
   | "pdf-pages"
   | "archive-damaged"
   | "archive-locked"
+  | "encrypted"
   | "archive-unsupported"
   | "archive-without-credential"
   | "files-others"
@@ -323,6 +325,7 @@ export type Reason =
   | "cbor-ld-not-read"
   | "health-pass"
   | "found-in-page"
+  | "found-among"
   | "wallet-link"
   | "hosted-only"
   | "family-unsupported"

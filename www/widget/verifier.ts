@@ -6,8 +6,8 @@ import type { Progress } from "./events";
 import { bare, own } from "./own";
 import type { Need, Policy, Report } from "./report";
 
-/** A credential: text, an address, bytes, a file, or the parsed JSON. */
-export type Input = string | URL | Uint8Array | ArrayBuffer | Blob | object;
+/** A credential: text, an address, bytes, a file, several files, or the parsed JSON. */
+export type Input = string | URL | Uint8Array | ArrayBuffer | Blob | readonly Blob[] | object;
 
 export interface VerifyOptions {
   /** Whom to trust, and whose it should be. */
@@ -127,8 +127,12 @@ export async function bytesOf(input: Input): Promise<Uint8Array> {
   if (input instanceof ArrayBuffer) return new Uint8Array(input);
   if (input instanceof URL) return new TextEncoder().encode(input.href);
   if (input instanceof Blob) return new Uint8Array(await input.arrayBuffer());
+  if (areFiles(input)) return (await import("./bundle")).bundle(input);
   return new TextEncoder().encode(JSON.stringify(input));
 }
+
+const areFiles = (input: object): input is readonly Blob[] =>
+  Array.isArray(input) && input.length > 0 && input.every((one) => one instanceof Blob);
 
 /** The report of a fault of ours: it says nothing about the credential. */
 export function faultReport(now = new Date()): Report {

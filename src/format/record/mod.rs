@@ -83,7 +83,7 @@ fn items(
     let too_deep = scope.within.is_some_and(|within| within.depth > MAX_DEPTH);
     for value in subject.each("verifiableCredential") {
         if too_deep || !scope.budget.item() {
-            draft.items.push(super::too_many(scope));
+            draft.items.push(super::several::too_many(scope));
             return;
         }
         draft.items.push(super::nested_under(value, context, presenter, scope));

@@ -7,7 +7,7 @@ export type InputToken = "paste" | "file" | "drop" | "url" | "camera";
 
 export interface FormActions {
   submit: (text: string) => void;
-  file: (file: File) => void;
+  file: (files: File | readonly File[]) => void;
   /** Opens the camera. */
   scan: () => void;
   /** Kept by the element, so that a change of language loses nothing. */
@@ -70,11 +70,11 @@ function urlField(words: Words) {
 }
 
 /** A button that opens the file chooser; the chooser's own control cannot be styled or translated. */
-function fileButton(words: Words, choose: (file: File) => void): HTMLElement[] {
-  const chooser = h("input", { type: "file", class: "sr", tabindex: "-1", "aria-hidden": "true" });
+function fileButton(words: Words, choose: FormActions["file"]): HTMLElement[] {
+  const chooser = h("input", { type: "file", multiple: true, class: "sr", tabindex: "-1", "aria-hidden": "true" });
   chooser.addEventListener("change", () => {
-    const [file] = chooser.files ?? [];
-    if (file) choose(file);
+    const files = filesOf(chooser);
+    if (files) choose(files);
   });
   return [button(words.text("ui.file"), () => chooser.click()), chooser];
 }
@@ -85,9 +85,15 @@ function mayUseCamera(): boolean {
   return "mediaDevices" in navigator && featurePolicy?.allowsFeature("camera") !== false;
 }
 
-/** The first file or text of a paste or a drop. */
-export function takenFrom(data: DataTransfer | null): File | string | null {
-  const found = data?.files[0] ?? richText(data);
+/** The file, or all where there are several. */
+function filesOf(from: { readonly files: FileList | null } | null): File | readonly File[] | null {
+  const files = [...(from?.files ?? [])];
+  return files.length > 1 ? files : (files[0] ?? null);
+}
+
+/** The files or the text of a paste or a drop. */
+export function takenFrom(data: DataTransfer | null): File | readonly File[] | string | null {
+  const found = filesOf(data) ?? richText(data);
   if (found) return found;
   const text = textOf(data);
   return text.trim() ? text : null;
@@ -103,9 +109,9 @@ function richText(data: DataTransfer | null): File | null {
 }
 
 /** A picture, a file or rich text that is pasted into a field of plain text is taken at once. */
-function takePasted(event: Event, take: (file: File) => void): void {
+function takePasted(event: Event, take: FormActions["file"]): void {
   const { clipboardData: data } = event as ClipboardEvent;
-  const taken = richText(data) ?? (textOf(data).trim() ? null : data?.files[0]);
+  const taken = richText(data) ?? (textOf(data).trim() ? null : filesOf(data));
   if (!taken) return;
   event.preventDefault();
   take(taken);

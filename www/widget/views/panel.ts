@@ -34,7 +34,7 @@ export interface Model {
   draft: { text: string; person: string };
   open: Set<string>;
   actions: Actions;
-  take: (input: string | File) => void;
+  take: (input: string | File | readonly File[]) => void;
   scan: () => void;
   cancel: () => void;
 }
