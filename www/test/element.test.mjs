@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 import { load, www } from "./load.mjs";
-import { accessible, settled, shownText, useBrowser, withPage } from "./page-setup.mjs";
+import { accessible, hostPage, openAll, settled, shownText, useBrowser, withPage } from "./page-setup.mjs";
 import { STRICT, WITH_WORKER } from "./server.mjs";
 
 const { mockReport } = await load("widget/mock.ts");
@@ -12,14 +12,10 @@ const box = useBrowser();
 const report = mockReport("verified", new Date());
 const order = (more = {}) => JSON.stringify({ report, ...more });
 
-const html = (body, lang = "en") => `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><title>Test</title>
-<link rel="icon" href="data:,"><meta name="viewport" content="width=device-width, initial-scale=1">
-<script type="module" src="/define.js"></script></head><body><main><h1>Test</h1>${body}</main></body></html>`;
-
 /** A page with `body`, the stub in place of the core. */
 const on = (body, work, { csp = WITH_WORKER, pages = {}, ...more } = {}) => withPage(box, {
   root: `${www}dist`, path: "/host.html", csp, ...more,
-  pages: { "/host.html": html(body), "/core/core.js": core, "/core/core.wasm": "", "/badge.json": order(), ...pages },
+  pages: { "/host.html": hostPage(body), "/core/core.js": core, "/core/core.wasm": "", "/badge.json": order(), ...pages },
 }, work);
 
 const element = '<probant-verifier display="inline"></probant-verifier>';
@@ -236,54 +232,60 @@ test("a core that cannot be loaded is our own fault", () =>
     await accessible(page, "no core");
   }, { pages: { "/core/core.js": "throw new Error('no')" }, allow: { console: /./ } }));
 
-test("hostile text in every field stays text", async () => {
+test("hostile text in every field stays text, and no view shows marks that pose or characters that hide", async () => {
   const payloads = [
     "<img src=x onerror=\"__pwned=1\">", "<script>__pwned=1</script>", "\"><svg onload=__pwned=1>", "javascript:__pwned=1",
     "[x](javascript:__pwned=1)", "<a href=\"javascript:__pwned=1\">x</a>", "{{constructor.constructor('__pwned=1')()}}",
-    "</style><script>__pwned=1</script>", "<!--", "]]>", "\u202e\u2066<b>\u0000", "`${__pwned=1}`", "**<img src=x onerror=__pwned=1>**",
+    "</style><script>__pwned=1</script>", "<!--", "]]>", "`${__pwned=1}`", "**<img src=x onerror=__pwned=1>**",
     "data:text/html,<script>__pwned=1</script>", "https://evil.example/\"onmouseover=\"__pwned=1", "__proto__", "constructor",
     "<https://evil.example/<script>>", "<iframe srcdoc=\"<script>parent.__pwned=1</script>\">", "<math><mtext></form><form><mglyph><style></math><img src onerror=__pwned=1>",
+    "\u202e\u2066<b>\u0000", "\u2705 \u{1f512} **\u2714\ufe0f** [\u2611\u200b](https://evil.example/\u2713) `\u{1f6e1}\u202e`\n\n- \u2714\u2028\n\n```\n\u2705\u{e0041}\n```",
   ];
+  const foul = /[\u2705\u2611\u2713\u2714\u{1f512}\u{1f6e1}\u0000\u200b\u2028\u202e\u2066\u{e0041}]/u;
+  /** Our own codes, which the words hang on. */
+  const OURS = new Set(["fit"]);
   const poison = (value, text) => {
     if (typeof value === "string") return text;
     if (Array.isArray(value)) return value.map((v) => poison(v, text));
-    if (value && typeof value === "object") return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, poison(v, text)]));
+    if (value && typeof value === "object") return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, OURS.has(k) ? v : poison(v, text)]));
     return value;
   };
+  const hostile = (report, text) => ({
+    ...report, args: poison(report.args, text), attested: poison(report.attested, text), claimed: poison(report.claimed, text),
+    issuer: report.issuer && { ...report.issuer, name: text, source: text, id: text },
+    checks: report.checks.map((c) => ({ ...c, message: { key: c.message.key, args: poison({ host: "", date: "", name: "", url: "" }, text) } })),
+    evidence: report.evidence.map((e) => ({ ...e, url: text })),
+    format: { ...report.format, securing: text, sha256: text, file: text },
+    items: report.items.map((item) => hostile(item, text)),
+    endorsements: report.endorsements.map((one) => ({ ...one, report: hostile(one.report, text) })),
+  });
   const plain = mockReport("verified", new Date());
+  const several = mockReport("several", new Date());
+  several.items = [plain, { ...plain, attested: null, claimed: plain.attested }, ...["record", "endorsed", "hosted-only"].map((mock) => mockReport(mock, new Date()))];
   const allowed = new Set(("p button slot div span svg path time h2 h3 ul ol li dl dt dd bdi details summary figure figcaption img a form label input textarea table thead "
-    + "tbody tr th td pre code em strong b").split(" "));
+    + "tbody tr th td pre code em strong b blockquote").split(" "));
   await on('<probant-verifier display="inline" input="all" worker="off"></probant-verifier>', async (page) => {
     for (const text of payloads) {
-      for (const field of ["attested", "claimed"]) {
-        const view = poison(plain.attested, text);
-        const hostile = {
-          ...plain, attested: null, claimed: null, [field]: view, issuer: { ...plain.issuer, name: text, source: text, id: text },
-          checks: plain.checks.map((c) => ({ ...c, message: { key: c.message.key, args: poison({ host: "", date: "", name: "", url: "" }, text) } })),
-          evidence: plain.evidence.map((e) => ({ ...e, url: text })), format: { ...plain.format, securing: text, sha256: text },
+      await verify(page, JSON.stringify({ report: hostile(several, text) }));
+      await openAll(page);
+      const found = await page.evaluate(() => {
+        const { shadowRoot } = document.querySelector("probant-verifier");
+        const all = [...shadowRoot.querySelectorAll("*")];
+        return {
+          tags: [...new Set(all.map((e) => e.localName))],
+          missing: ["claims", "endorsements", "record"].filter((part) => !shadowRoot.querySelector(`[part=${part}] *`)),
+          links: all.filter((e) => e.localName === "a").map((a) => [a.protocol, a.rel.startsWith("noopener noreferrer nofollow")]),
+          handlers: all.flatMap((e) => e.getAttributeNames().filter((n) => n.startsWith("on") || n === "style" || n === "srcdoc")),
+          texts: all.flatMap((e) => [...e.childNodes, ...e.attributes].filter((n) => n.nodeType !== Node.ELEMENT_NODE).map((n) => n.nodeValue)),
+          pwned: "__pwned" in globalThis,
         };
-        await verify(page, JSON.stringify({ report: hostile }));
-        const found = await page.evaluate(async () => {
-          const { shadowRoot } = document.querySelector("probant-verifier");
-          for (let depth = 0; depth < 3; depth++) {
-            for (const fold of shadowRoot.querySelectorAll("details")) fold.open = true;
-            await new Promise((resolve) => setTimeout(resolve, 5));
-          }
-          const all = [...shadowRoot.querySelectorAll("*")];
-          return {
-            tags: [...new Set(all.map((e) => e.localName))],
-            links: all.filter((e) => e.localName === "a").map((a) => [a.protocol, a.rel]),
-            handlers: all.flatMap((e) => e.getAttributeNames().filter((n) => n.startsWith("on") || n === "style" || n === "srcdoc")),
-            pwned: "__pwned" in globalThis,
-          };
-        });
-        assert.deepEqual(found.tags.filter((tag) => !allowed.has(tag)), [], text);
-        assert.deepEqual(found.handlers, []);
-        assert.equal(found.pwned, false, text);
-        for (const [protocol, rel] of found.links) {
-          if (rel !== "noopener noreferrer") assert.deepEqual([protocol, rel], ["https:", "noopener noreferrer nofollow ugc"]);
-        }
-      }
+      });
+      assert.deepEqual(found.missing, [], text);
+      assert.deepEqual(found.tags.filter((tag) => !allowed.has(tag)), [], text);
+      assert.deepEqual(found.handlers, []);
+      assert.equal(found.pwned, false, text);
+      assert.deepEqual(found.texts.filter((shown) => foul.test(shown)), [], text);
+      for (const link of found.links) assert.deepEqual(link, ["https:", true]);
     }
   }, { csp: STRICT });
 });
@@ -376,7 +378,7 @@ test("what was set before the class was there counts", () =>
   withPage(box, {
     root: `${www}dist`, path: "/host.html", csp: WITH_WORKER,
     pages: {
-      "/host.html": html('<probant-verifier display="inline" auto="load"></probant-verifier>').replace("/define.js", "/late.js"),
+      "/host.html": hostPage('<probant-verifier display="inline" auto="load"></probant-verifier>').replace("/define.js", "/late.js"),
       "/late.js": `document.querySelector("probant-verifier").credential = ${JSON.stringify(order())}; await import("/define.js");`,
       "/core/core.js": core, "/core/core.wasm": "",
     },

@@ -1,12 +1,11 @@
 // The built page with the real core: every way in, every answer, both languages, nothing that leaves the machine.
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { deflateRawSync } from "node:zlib";
 import { www } from "./load.mjs";
-import { accessible, settled, shownText, useBrowser, withPage } from "./page-setup.mjs";
+import { accessible, answering, choose, form, inElement, settled, shownText, useBrowser, useFiles, withPage } from "./page-setup.mjs";
 import { bakePng } from "./png.mjs";
 import { WITH_WORKER } from "./server.mjs";
 import { badge, issuer, statusEntry, statusList } from "./sign.mjs";
@@ -14,13 +13,7 @@ import { badge, issuer, statusEntry, statusList } from "./sign.mjs";
 assert.ok(existsSync(`${www}dist/site/core/core.wasm`), "dist/core is missing: cargo xtask build makes it");
 
 const box = useBrowser();
-const folder = mkdtempSync(join(tmpdir(), "probant-page-"));
-after(() => rmSync(folder, { recursive: true }));
-const file = (name, bytes) => {
-  const path = join(folder, name);
-  writeFileSync(path, bytes);
-  return path;
-};
+const file = useFiles();
 
 const STATUS = "https://badges.example.edu/status/1";
 const college = issuer("college");
@@ -31,24 +24,6 @@ const changed = { ...plain, validFrom: "2024-03-12T00:00:00Z" };
 const ended = college.seal(badge(college, { validUntil: "2025-09-30T23:59:59Z" }));
 const { proof: _, ...unsigned } = plain;
 
-/** Answers requests that leave the server as `respond` says; everything else goes on. */
-const intercept = (respond) => async (page, server) => {
-  await page.setRequestInterception(true);
-  page.on("request", (request) => {
-    const url = request.url();
-    if (url.startsWith(server.origin) || /^(?:data|blob):/.test(url)) return request.continue();
-    const answer = respond(url);
-    return answer ? request.respond({ headers: { "Access-Control-Allow-Origin": "*" }, ...answer }) : request.abort("connectionrefused");
-  });
-};
-const serving = (document) => (url) => (url === STATUS ? { status: 200, contentType: "application/vc", body: JSON.stringify(document) } : null);
-
-const inElement = (page, work, ...args) => page.evaluate((work, ...args) => {
-  const verifier = document.querySelector("probant-verifier");
-  return new Function("return " + work)()(verifier, verifier.shadowRoot, ...args);
-}, work.toString(), ...args);
-const form = (page) => page.waitForFunction(() => document.querySelector("probant-verifier").shadowRoot?.querySelector("textarea"));
-
 /** Verifies `input` on the page, with whatever `policy` the page has. */
 const verify = async (page, input, policy = null) => {
   await inElement(page, (verifier, _, input, policy) => {
@@ -56,16 +31,6 @@ const verify = async (page, input, policy = null) => {
     verifier.credential = input;
     return verifier.verify().then(() => new Promise((resolve) => setTimeout(resolve, 50)));
   }, typeof input === "string" ? input : JSON.stringify(input), policy);
-  return settled(page);
-};
-/** Chooses the file at `path` in the form. */
-const choose = async (page, path) => {
-  await form(page);
-  const [chooser] = await Promise.all([
-    page.waitForFileChooser(),
-    inElement(page, (_, root) => [...root.querySelectorAll("button")].find((b) => /^(Choose a file|Choisir un fichier)$/.test(b.textContent)).click()),
-  ]);
-  await chooser.accept([path]);
   return settled(page);
 };
 const trusting = { trust: { pinned: [{ id: college.id, name: "Collège Exemple" }] } };
@@ -118,7 +83,8 @@ test("dropped anywhere, and on the form", async () => {
 test("chosen as a file: JSON, and a PNG with the badge inside, whatever they are called", async () => {
   for (const [name, bytes, container] of [["badge.txt", json, "json"], ["badge.json", bakePng(json), "png"]]) {
     await withPage(box, {}, async (page) => {
-      const report = await choose(page, file(name, bytes));
+      await choose(page, file(name, bytes));
+      const report = await settled(page);
       assert.deepEqual([report.verdict, report.format.container], ["unrecognized", container]);
     });
   }
@@ -127,14 +93,16 @@ test("chosen as a file: JSON, and a PNG with the badge inside, whatever they are
 test("chosen as a file: what came with a PDF document, and what is in an archive, each by its name", async () => {
   const golden = (name, type) => join(www, "../tests/cases/files", name, `input.${type}`);
   await withPage(box, { viewport: { width: 360, height: 740 } }, async (page, server) => {
-    const report = await choose(page, golden("ok_pdf", "pdf"));
+    await choose(page, golden("ok_pdf", "pdf"));
+    const report = await settled(page);
     assert.deepEqual([report.verdict, report.format.container], ["unrecognized", "pdf"]);
     assert.match(await shownText(page), /came attached to a PDF/);
     assert.equal(server.requests.filter((path) => path.includes("files.wasm")).length, 1);
     await accessible(page, "pdf");
   });
   await withPage(box, { path: "/?lang=fr", viewport: { width: 360, height: 740 } }, async (page) => {
-    const report = await choose(page, golden("fail_zip_one_edited", "zip"));
+    await choose(page, golden("fail_zip_one_edited", "zip"));
+    const report = await settled(page);
     assert.deepEqual([report.verdict, report.format.container, report.items.length], ["rejected", "zip", 2]);
     const text = await shownText(page);
     for (const { format } of report.items) assert.ok(text.includes(format.file), format.file);
@@ -181,7 +149,7 @@ test("an address is looked up: the badge at the other end, or why there is none"
   ]) {
     await withPage(box, {
       path: `/?url=${encodeURIComponent(address)}`, allow: { outside: true, console: /Failed to load resource|CORS/ },
-      before: intercept((url) => (url === address ? answer : null)),
+      before: answering({ [address]: answer }),
     }, async (page) => {
       const report = await settled(page);
       assert.equal(report.verdict, verdict);
@@ -191,7 +159,7 @@ test("an address is looked up: the badge at the other end, or why there is none"
 });
 
 test("each verdict", async () => {
-  const list = (set) => serving(statusList(college, STATUS, set));
+  const list = (set) => ({ contentType: "application/vc", body: JSON.stringify(statusList(college, STATUS, set)) });
   const cases = [
     ["verified", "ok", withStatus, trusting, list([]), /^Verified[^]*Signed by Collège Exemple, and not withdrawn as of/],
     ["verified", "ok-status-none", plain, trusting, null, /The issuer gives no way to check for withdrawal/],
@@ -200,13 +168,13 @@ test("each verdict", async () => {
     ["ended", "expired", ended, trusting, null, /Genuine, but it ended on September 30, 2025/],
     ["rejected", "changed", changed, trusting, null, /^Not genuine/],
     ["rejected", "wrong-person", plain, { ...trusting, recipient: { name: "Max Muster" } }, null, /^Not issued to this person/],
-    ["incomplete", "status-unknown", withStatus, trusting, () => ({ status: 500, body: "" }), /We couldn’t check whether it was withdrawn/],
+    ["incomplete", "status-unknown", withStatus, trusting, { status: 500, body: "" }, /We couldn’t check whether it was withdrawn/],
     [null, "unsigned", unsigned, trusting, null, /^Not signed/],
     [null, "not-a-credential", { a: 1 }, null, null, /^No credential found/],
   ];
-  for (const [verdict, headline, input, policy, respond, words] of cases) {
+  for (const [verdict, headline, input, policy, answer, words] of cases) {
     await withPage(box, {
-      allow: { outside: respond !== null, console: /Failed to load resource/ }, before: intercept(respond ?? (() => null)),
+      allow: { outside: answer !== null, console: /Failed to load resource/ }, before: answering({ [STATUS]: answer }),
     }, async (page) => {
       const report = await verify(page, input, policy);
       assert.deepEqual([report.verdict, report.headline], [verdict, headline]);

@@ -1,24 +1,16 @@
 // QR codes in pictures and before the camera, in the built page with the real core.
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, describe, test } from "node:test";
+import { existsSync } from "node:fs";
+import { describe, test } from "node:test";
 import { load, www } from "./load.mjs";
-import { accessible, settled, shownText, useBrowser, withPage } from "./page-setup.mjs";
+import { accessible, choose, form, inElement, settled, shownText, useBrowser, useFiles, withPage } from "./page-setup.mjs";
 import { centred, code, film, laid, plain, png, turned } from "./qr-codes.mjs";
 import { STRICT, WITH_WORKER } from "./server.mjs";
 import { badge, issuer } from "./sign.mjs";
 
 assert.ok(existsSync(`${www}dist/site/core/core.wasm`), "dist/core is missing: cargo xtask build makes it");
 
-const folder = mkdtempSync(join(tmpdir(), "probant-qr-"));
-after(() => rmSync(folder, { recursive: true }));
-const file = (name, bytes) => {
-  const path = join(folder, name);
-  writeFileSync(path, bytes);
-  return path;
-};
+const file = useFiles();
 
 const college = issuer("college");
 const json = JSON.stringify(college.seal(badge(college)));
@@ -26,21 +18,6 @@ const other = JSON.stringify(college.seal(badge(college, { name: "Statistique" }
 const altered = json.replace("2025-03-12", "2024-03-12");
 
 const lazy = (server) => server.requests.filter((path) => /\/(?:qr|search)-/.test(path));
-const inElement = (page, work, ...args) => page.evaluate((work, ...args) => {
-  const verifier = document.querySelector("probant-verifier");
-  return new Function("return " + work)()(verifier, verifier.shadowRoot, ...args);
-}, work.toString(), ...args);
-const form = (page) => page.waitForFunction(() => document.querySelector("probant-verifier").shadowRoot?.querySelector("textarea"));
-
-/** Gives the element a file. */
-async function choose(page, path) {
-  await form(page);
-  const [chooser] = await Promise.all([
-    page.waitForFileChooser(),
-    inElement(page, (_, root) => root.querySelector("input[type=file]").click()),
-  ]);
-  await chooser.accept([path]);
-}
 
 describe("the search", async () => {
   const { search } = await load("widget/qr/search.ts");
@@ -284,7 +261,7 @@ async function open(page, label) {
 
 describe("a camera that sees a code", () => {
   const box = useBrowser(async () => {
-    const path = join(folder, "code.y4m");
+    const path = file("code.y4m");
     await film(path, centred(code(json, { scale: 5 }), 1_280, 960, 170));
     return [...CAMERA, `--use-file-for-fake-video-capture=${path}`];
   });
@@ -333,7 +310,7 @@ describe("a camera that sees a code", () => {
 
 describe("a camera that sees no code", () => {
   const box = useBrowser(async () => {
-    const path = join(folder, "empty.y4m");
+    const path = file("empty.y4m");
     await film(path, plain(640, 480, 140));
     return [...CAMERA, `--use-file-for-fake-video-capture=${path}`];
   });

@@ -3,26 +3,14 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { load } from "./load.mjs";
-import { accessible, shownText, useBrowser, withPage } from "./page-setup.mjs";
+import { accessible, hostPage, openAll, shownText, useBrowser, withPage } from "./page-setup.mjs";
 
 const { MOCKS } = await load("widget/mock.ts");
 const box = useBrowser();
 
-const document = (body) => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Test</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
-<script type="module" src="/define.js"></script></head><body><main><h1>Test</h1>${body}</main></body></html>`;
-
 const root = new URL("../dist", import.meta.url).pathname;
-const pages = { "/one.html": document('<probant-verifier display="inline" mock="idle"></probant-verifier>') };
+const pages = { "/one.html": hostPage('<probant-verifier display="inline" mock="idle"></probant-verifier>') };
 const options = { root, pages, path: "/one.html" };
-
-/** Opens every fold, twice for those inside others. */
-const openAll = (page) => page.evaluate(async () => {
-  for (let depth = 0; depth < 3; depth++) {
-    for (const fold of document.querySelector("probant-verifier").shadowRoot.querySelectorAll("details")) fold.open = true;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-});
 
 const set = (page, attributes) => page.evaluate(async (attributes) => {
   const element = document.querySelector("probant-verifier");
