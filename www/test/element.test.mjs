@@ -62,6 +62,9 @@ test("the dialog: opened by keyboard, named, closed by Escape, and the focus is 
       button: "Verified · Collège Exemple", focus: null,
     });
     await accessible(page, "dialog");
+    // The button for closing lies on the panel, not beside it.
+    const [outer, inner] = await page.evaluate(() => ["dialog", "[part=panel]"].map((s) => document.querySelector("probant-verifier").shadowRoot.querySelector(s).clientWidth));
+    assert.equal(inner, outer);
     await page.keyboard.press("Escape");
     await page.waitForFunction(() => !document.querySelector("probant-verifier").hasAttribute("open"));
     assert.equal((await state()).focus, "button");
