@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 import { load, www } from "./load.mjs";
-import { accessible, hostPage, openAll, settled, shownText, useBrowser, withPage } from "./page-setup.mjs";
+import { accessible, hostPage, inElement, openAll, settled, shownText, until, useBrowser, withPage } from "./page-setup.mjs";
 import { STRICT, WITH_WORKER } from "./server.mjs";
 
 const { mockReport } = await load("widget/mock.ts");
@@ -18,6 +18,8 @@ const on = (body, work, { csp = WITH_WORKER, pages = {}, ...more } = {}) => with
   pages: { "/host.html": hostPage(body), "/core/core.js": core, "/core/core.wasm": "", "/badge.json": order(), ...pages },
 }, work);
 
+/** The file that holds the contents of the folds. */
+const folds = readdirSync(`${www}dist`).find((name) => /^folds-.*\.js$/.test(name));
 const element = '<probant-verifier display="inline"></probant-verifier>';
 
 /** Verifies `input` in the page's element; gives what the stub was told. */
@@ -101,7 +103,6 @@ test("a walk through the answer with the keyboard alone", () =>
 test("the link that is ready after the answer leaves the focus where it is", async () => {
   let release;
   const held = new Promise((resolve) => (release = resolve));
-  const folds = readdirSync(`${www}dist`).find((name) => /^folds-.*\.js$/.test(name));
   const pages = { [`/${folds}`]: held.then(() => readFileSync(`${www}dist/${folds}`)) };
   await on('<probant-verifier display="inline" input="all" page="https://check.example/"></probant-verifier>', async (page) => {
     await page.waitForFunction(() => document.querySelector("probant-verifier").shadowRoot.querySelector("textarea"));
@@ -122,6 +123,68 @@ test("the link that is ready after the answer leaves the focus where it is", asy
     assert.equal(await focus(), "Check on an independent page");
   }, { pages });
 });
+
+test('auto="visible" waits until it is seen; interest fetches the core and begins nothing', () =>
+  on(`${"<br>".repeat(200)}<probant-verifier display="inline" auto="visible" src="/badge.json"></probant-verifier>`, async (page, server) => {
+    const fetched = () => server.requests.includes("/core/core.js");
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    assert.equal(fetched(), false);
+    await inElement(page, (verifier) => void verifier.dispatchEvent(new PointerEvent("pointerenter")));
+    for (const end = Date.now() + 5_000; !fetched() && Date.now() < end; ) await new Promise((resolve) => setTimeout(resolve, 5));
+    assert.equal(fetched(), true);
+    assert.deepEqual(await inElement(page, (verifier) => [verifier.report, verifier.matches(":state(idle)")]), [null, true]);
+    await inElement(page, (verifier) => verifier.scrollIntoView());
+    assert.equal((await settled(page)).headline, "ok");
+  }));
+
+test("an answer that was given offline is given anew once the network is back, and no other", () =>
+  on(element, async (page) => {
+    for (const [headline, times] of [["offline", 1], ["ok", 0]]) {
+      await verify(page, JSON.stringify({ report: mockReport(headline, new Date()) }));
+      await page.evaluate(() => {
+        globalThis.answers = 0;
+        document.addEventListener("probant-report", () => globalThis.answers++);
+        dispatchEvent(new Event("online"));
+      });
+      if (times > 0) await until(page, () => globalThis.answers > 0);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      assert.equal(await page.evaluate(() => globalThis.answers), times, headline);
+    }
+  }));
+
+test("where the contents of the folds cannot be had the answer stands, with all that it is about; they are asked for again", async () => {
+  const missing = new Set([`/${folds}`]);
+  await on('<probant-verifier display="inline" mock="record"></probant-verifier>', async (page) => {
+    await until(page, () => document.querySelector("probant-verifier").shadowRoot.querySelectorAll("[part=record] > [part=item]").length === 5);
+    missing.clear();
+    await inElement(page, (_, root) => void (root.querySelector(".body > [part=checks]").open = true));
+    await until(page, () => document.querySelector("probant-verifier").shadowRoot.querySelector("[part=check]") !== null);
+  }, { missing, allow: { console: /404/ } });
+});
+
+test("where there is no clipboard the text itself is offered", () =>
+  on(element, async (page) => {
+    await verify(page, order());
+    const text = await inElement(page, async (_, root) => {
+      Object.defineProperty(navigator, "clipboard", { value: undefined });
+      [...root.querySelectorAll("button")].find((b) => b.textContent === "Copy result").click();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return root.querySelector("[part=actions] + textarea")?.value ?? null;
+    });
+    assert.match(text, /^Verified — Genuine, unchanged and still valid\n/);
+    await accessible(page, "no clipboard");
+  }));
+
+test("slots: the host's own label, icon, actions and footer", () =>
+  on(`<probant-verifier display="inline" src="/badge.json"><b slot="icon">I</b><a slot="actions" href="/">A</a><i slot="footer">F</i></probant-verifier>
+    <probant-verifier src="/badge.json"><span slot="label">Check it</span></probant-verifier>`, async (page) => {
+    await verify(page, order());
+    const [shown, label] = await page.evaluate(() => [
+      [...document.querySelectorAll("[slot=icon], [slot=actions], [slot=footer]")].map((e) => e.getClientRects().length > 0),
+      document.querySelector("[slot=label]").assignedSlot.parentElement.getAttribute("part"),
+    ]);
+    assert.deepEqual([shown, label], [[true, true, true], "button"]);
+  }));
 
 test("src, for and credential name the input; attributes become the policy", async () => {
   const body = `<script type="application/ld+json" id="data">${order()}</script><a id="link" href="/badge.json">x</a>
