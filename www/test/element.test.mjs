@@ -4,7 +4,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 import { load, www } from "./load.mjs";
 import { accessible, hostPage, inElement, openAll, settled, shownText, until, useBrowser, withPage } from "./page-setup.mjs";
-import { STRICT, WITH_WORKER } from "./server.mjs";
+import { serve, STRICT, WITH_WORKER } from "./server.mjs";
 
 const { mockReport } = await load("widget/mock.ts");
 const core = readFileSync(`${www}test/stub-core.js`, "utf8");
@@ -242,13 +242,53 @@ test("documents are asked of the page first", () =>
 test('network="ask" names the hosts before anybody is contacted', () =>
   on('<probant-verifier display="inline" network="ask"></probant-verifier>', async (page) => {
     for (const [choice, expected] of [["Contact them", "undefined"], ["Finish without", '{"failure":"declined"}']]) {
-      const done = verify(page, order({ needs: ["https://a.example/1"] }));
-      await page.waitForFunction(() => /a\.example/.test(document.querySelector("probant-verifier").shadowRoot.textContent));
+      const done = verify(page, order({ needs: ["https://a.example/1", "https://b.example/2"], together: true }));
+      await page.waitForFunction(() => /a\.exampleb\.example/.test(document.querySelector("probant-verifier").shadowRoot.textContent));
       await accessible(page, "asking");
       await page.evaluate((choice) => [...document.querySelector("probant-verifier").shadowRoot.querySelectorAll("button")].find((b) => b.textContent === choice).click(), choice);
-      assert.deepEqual(Object.values((await done).answers), [expected]);
+      assert.deepEqual(Object.values((await done).answers), [expected, expected]);
     }
   }));
+
+test("a linked picture or evidence is the host page's to give, and nobody is asked about it", () =>
+  on('<probant-verifier display="inline" network="ask"></probant-verifier>', async (page) => {
+    const input = order({ needs: ["https://a.example/1"], kind: "resource" });
+    assert.deepEqual((await verify(page, input)).answers, { "https://a.example/1": "undefined" });
+    const { answers } = await verify(page, input, (verifier) => verifier.addEventListener("probant-need", (event) => event.respondWith(new TextEncoder().encode("bytes"))));
+    assert.deepEqual(answers, { "https://a.example/1": "bytes" });
+  }));
+
+test("a verification that is cancelled has no answer", () =>
+  on(element, async (page) => {
+    const done = verify(page, order({ wait: 3_000 }));
+    await page.waitForFunction(() => document.querySelector("probant-verifier").matches(":state(busy)"));
+    await inElement(page, async (_, root) => {
+      while (!root.querySelector(".running button")) await new Promise((resolve) => setTimeout(resolve, 5));
+      root.querySelector(".running button").click();
+    });
+    assert.equal(await inElement(page, (verifier) => verifier.matches(":state(idle)")), true);
+    assert.equal(await done, null);
+  }));
+
+test("the independent page is where the script came from, if that is another site; this very site would be none", async () => {
+  const elsewhere = await serve(`${www}dist`, { headers: { "Access-Control-Allow-Origin": "*" } });
+  try {
+    const body = '<probant-verifier display="inline" mock="verified"></probant-verifier>';
+    for (const [origin, expected] of [["", null], [elsewhere.origin, `${elsewhere.origin}/`]]) {
+      await on(body, async (page) => {
+        await settled(page);
+        await page.waitForFunction(() => document.querySelector("probant-verifier").shadowRoot.querySelector("[part=actions]"));
+        const link = await inElement(page, (_, root) => root.querySelector("[part=actions] a")?.href ?? null);
+        assert.equal(link, expected);
+      }, {
+        csp: WITH_WORKER.replace("script-src", `script-src ${elsewhere.origin}`), allow: { outside: true },
+        pages: { "/host.html": hostPage(body).replace("/define.js", `${origin}/define.js`) },
+      });
+    }
+  } finally {
+    await elsewhere.close();
+  }
+});
 
 test("a trap is a report of our own fault, and the next verification has a fresh instance", async () => {
   for (const [csp, attribute] of [[WITH_WORKER, ""], [STRICT, 'worker="off"']]) {
