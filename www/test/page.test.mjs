@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { deflateRawSync } from "node:zlib";
 import { www } from "./load.mjs";
-import { accessible, answering, choose, form, inElement, settled, shownText, useBrowser, useFiles, withPage } from "./page-setup.mjs";
+import { accessible, answering, choose, form, inElement, openAll, settled, shownText, useBrowser, useFiles, withPage } from "./page-setup.mjs";
 import { bakePng } from "./png.mjs";
 import { WITH_WORKER } from "./server.mjs";
 import { badge, issuer, statusEntry, statusList } from "./sign.mjs";
@@ -108,6 +108,9 @@ test("chosen as a file: what came with a PDF document, and what is in an archive
     for (const { format } of report.items) assert.ok(text.includes(format.file), format.file);
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
     await accessible(page, "zip");
+    // Whose they are is asked once for all, if at all.
+    await openAll(page);
+    assert.equal(await inElement(page, (_, root) => root.querySelectorAll("#compare").length), 0);
   });
 });
 
