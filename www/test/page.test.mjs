@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { deflateRawSync } from "node:zlib";
 import { www } from "./load.mjs";
-import { accessible, answering, choose, form, inElement, openAll, settled, shownText, useBrowser, useFiles, withPage } from "./page-setup.mjs";
+import { accessible, answering, choose, form, inElement, openAll, settled, shownText, until, useBrowser, useFiles, withPage } from "./page-setup.mjs";
 import { bakePng } from "./png.mjs";
 import { WITH_WORKER } from "./server.mjs";
 import { badge, issuer, statusEntry, statusList } from "./sign.mjs";
@@ -53,15 +53,19 @@ for (const [lang, word] of [["en", "Issuer not listed"], ["fr", "Émetteur non r
     }));
 }
 
-test("pasted anywhere on the page", () =>
-  withPage(box, {}, async (page) => {
-    await form(page);
+test("pasted anywhere on the page: what was there before is over, and with an example whom it trusts", () =>
+  withPage(box, { path: `/#c=${Buffer.from(JSON.stringify(changed)).toString("base64url")}` }, async (page) => {
+    assert.equal((await settled(page)).verdict, "rejected");
+    await (await page.waitForSelector('[data-example="verified"]')).click();
+    await until(page, () => document.querySelector("probant-verifier").report?.verdict === "verified");
     await page.evaluate((text) => {
       const clipboardData = new DataTransfer();
       clipboardData.setData("text/plain", text);
       document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
     }, json);
-    assert.equal((await settled(page)).verdict, "unrecognized");
+    await until(page, () => document.querySelector("probant-verifier").report?.verdict === "unrecognized");
+    assert.deepEqual(await page.evaluate(() => [location.hash, document.querySelector("#notice").hidden]), ["", true]);
+    assert.equal(await inElement(page, (verifier) => verifier.policy), null);
   }));
 
 test("dropped anywhere, and on the form", async () => {
