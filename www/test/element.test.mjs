@@ -312,6 +312,20 @@ test("an innocent verification survives the trap of another", () =>
     assert.deepEqual(verdicts, ["ok", "internal", "ok"]);
   }));
 
+test("an abort reaches the core in its worker", () =>
+  on(element, async (page) => {
+    const echo = await page.evaluate(async (input) => {
+      const { createVerifier } = await import("/index.js");
+      const abort = new AbortController();
+      const onNeed = () => {
+        abort.abort();
+        return new Promise((resolve) => setTimeout(() => resolve({ failure: "declined" }), 50));
+      };
+      return JSON.parse((await createVerifier().verify(input, { signal: abort.signal, onNeed })).args.echo);
+    }, order({ needs: ["https://a.example/1"] }));
+    assert.deepEqual([echo.where, echo.aborted], ["worker", true]);
+  }));
+
 test("misuse is refused to programs and never shown as an answer", () =>
   on(element, async (page) => {
     assert.equal((await verify(page, order({ misuse: true }))).headline, "internal");
