@@ -81,6 +81,14 @@ function take(input: Input): void {
   void verifier.verify();
 }
 
+/** Verifies the first thing of a drop or a paste. */
+function takeFirst(data: DataTransfer | null): void {
+  const taken = takenFrom(data);
+  if (taken === null) return;
+  forgetAddress();
+  take(taken);
+}
+
 /** The address names what is shown, or nothing. */
 function forgetAddress(): void {
   const address = new URL(location.href);
@@ -104,10 +112,7 @@ document.addEventListener("dragleave", (event) => {
 document.addEventListener("drop", (event) => {
   event.preventDefault();
   document.body.classList.remove("dragging");
-  const taken = takenFrom(event.dataTransfer);
-  if (taken === null) return;
-  forgetAddress();
-  take(taken);
+  takeFirst(event.dataTransfer);
 });
 // A drop that the element takes itself does not reach the document.
 document.addEventListener("drop", () => document.body.classList.remove("dragging"), { capture: true });
@@ -115,10 +120,7 @@ document.addEventListener("drop", () => document.body.classList.remove("dragging
 document.addEventListener("paste", (event) => {
   const [target] = event.composedPath();
   if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) return;
-  const taken = takenFrom(event.clipboardData);
-  if (taken === null) return;
-  forgetAddress();
-  take(taken);
+  takeFirst(event.clipboardData);
 });
 
 // Where the reader gives the element something else, an example or a link is over.

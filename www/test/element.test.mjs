@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 import { load, messages, www } from "./load.mjs";
-import { accessible, settled, shownText, useBrowser, withPage } from "./page-setup.mjs";
-import { STRICT, WITH_WORKER } from "./server.mjs";
+import { accessible, hostPage, inElement, openAll, settled, shownText, until, useBrowser, withPage } from "./page-setup.mjs";
+import { serve, STRICT, WITH_WORKER } from "./server.mjs";
 
 const { mockReport } = await load("widget/mock.ts");
 const core = readFileSync(`${www}test/stub-core.js`, "utf8");
@@ -12,16 +12,14 @@ const box = useBrowser();
 const report = mockReport("verified", new Date());
 const order = (more = {}) => JSON.stringify({ report, ...more });
 
-const html = (body, lang = "en") => `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><title>Test</title>
-<link rel="icon" href="data:,"><meta name="viewport" content="width=device-width, initial-scale=1">
-<script type="module" src="/define.js"></script></head><body><main><h1>Test</h1>${body}</main></body></html>`;
-
 /** A page with `body`, the stub in place of the core. */
 const on = (body, work, { csp = WITH_WORKER, pages = {}, ...more } = {}) => withPage(box, {
   root: `${www}dist`, path: "/host.html", csp, ...more,
-  pages: { "/host.html": html(body), "/core/core.js": core, "/core/core.wasm": "", "/badge.json": order(), ...pages },
+  pages: { "/host.html": hostPage(body), "/core/core.js": core, "/core/core.wasm": "", "/badge.json": order(), ...pages },
 }, work);
 
+/** The file that holds the contents of the folds. */
+const folds = readdirSync(`${www}dist`).find((name) => /^folds-.*\.js$/.test(name));
 const element = '<probant-verifier display="inline"></probant-verifier>';
 
 /** Verifies `input` in the page's element; gives what the stub was told. */
@@ -66,6 +64,9 @@ test("the dialog: opened by keyboard, named, closed by Escape, and the focus is 
       button: "Verified · Collège Exemple", focus: null,
     });
     await accessible(page, "dialog");
+    // The button for closing lies on the panel, not beside it.
+    const [outer, inner] = await page.evaluate(() => ["dialog", "[part=panel]"].map((s) => document.querySelector("probant-verifier").shadowRoot.querySelector(s).clientWidth));
+    assert.equal(inner, outer);
     await page.keyboard.press("Escape");
     await page.waitForFunction(() => !document.querySelector("probant-verifier").hasAttribute("open"));
     assert.equal((await state()).focus, "button");
@@ -102,7 +103,6 @@ test("a walk through the answer with the keyboard alone", () =>
 test("the link that is ready after the answer leaves the focus where it is", async () => {
   let release;
   const held = new Promise((resolve) => (release = resolve));
-  const folds = readdirSync(`${www}dist`).find((name) => /^folds-.*\.js$/.test(name));
   const pages = { [`/${folds}`]: held.then(() => readFileSync(`${www}dist/${folds}`)) };
   await on('<probant-verifier display="inline" input="all" page="https://check.example/"></probant-verifier>', async (page) => {
     await page.waitForFunction(() => document.querySelector("probant-verifier").shadowRoot.querySelector("textarea"));
@@ -123,6 +123,68 @@ test("the link that is ready after the answer leaves the focus where it is", asy
     assert.equal(await focus(), "Check on an independent page");
   }, { pages });
 });
+
+test('auto="visible" waits until it is seen; interest fetches the core and begins nothing', () =>
+  on(`${"<br>".repeat(200)}<probant-verifier display="inline" auto="visible" src="/badge.json"></probant-verifier>`, async (page, server) => {
+    const fetched = () => server.requests.includes("/core/core.js");
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    assert.equal(fetched(), false);
+    await inElement(page, (verifier) => void verifier.dispatchEvent(new PointerEvent("pointerenter")));
+    for (const end = Date.now() + 5_000; !fetched() && Date.now() < end; ) await new Promise((resolve) => setTimeout(resolve, 5));
+    assert.equal(fetched(), true);
+    assert.deepEqual(await inElement(page, (verifier) => [verifier.report, verifier.matches(":state(idle)")]), [null, true]);
+    await inElement(page, (verifier) => verifier.scrollIntoView());
+    assert.equal((await settled(page)).headline, "ok");
+  }));
+
+test("an answer that was given offline is given anew once the network is back, and no other", () =>
+  on(element, async (page) => {
+    for (const [headline, times] of [["offline", 1], ["ok", 0]]) {
+      await verify(page, JSON.stringify({ report: mockReport(headline, new Date()) }));
+      await page.evaluate(() => {
+        globalThis.answers = 0;
+        document.addEventListener("probant-report", () => globalThis.answers++);
+        dispatchEvent(new Event("online"));
+      });
+      if (times > 0) await until(page, () => globalThis.answers > 0);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      assert.equal(await page.evaluate(() => globalThis.answers), times, headline);
+    }
+  }));
+
+test("where the contents of the folds cannot be had the answer stands, with all that it is about; they are asked for again", async () => {
+  const missing = new Set([`/${folds}`]);
+  await on('<probant-verifier display="inline" mock="record"></probant-verifier>', async (page) => {
+    await until(page, () => document.querySelector("probant-verifier").shadowRoot.querySelectorAll("[part=record] > [part=item]").length === 5);
+    missing.clear();
+    await inElement(page, (_, root) => void (root.querySelector(".body > [part=checks]").open = true));
+    await until(page, () => document.querySelector("probant-verifier").shadowRoot.querySelector("[part=check]") !== null);
+  }, { missing, allow: { console: /404/ } });
+});
+
+test("where there is no clipboard the text itself is offered", () =>
+  on(element, async (page) => {
+    await verify(page, order());
+    const text = await inElement(page, async (_, root) => {
+      Object.defineProperty(navigator, "clipboard", { value: undefined });
+      [...root.querySelectorAll("button")].find((b) => b.textContent === "Copy result").click();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return root.querySelector("[part=actions] + textarea")?.value ?? null;
+    });
+    assert.match(text, /^Verified — Genuine, unchanged and still valid\n/);
+    await accessible(page, "no clipboard");
+  }));
+
+test("slots: the host's own label, icon, actions and footer", () =>
+  on(`<probant-verifier display="inline" src="/badge.json"><b slot="icon">I</b><a slot="actions" href="/">A</a><i slot="footer">F</i></probant-verifier>
+    <probant-verifier src="/badge.json"><span slot="label">Check it</span></probant-verifier>`, async (page) => {
+    await verify(page, order());
+    const [shown, label] = await page.evaluate(() => [
+      [...document.querySelectorAll("[slot=icon], [slot=actions], [slot=footer]")].map((e) => e.getClientRects().length > 0),
+      document.querySelector("[slot=label]").assignedSlot.parentElement.getAttribute("part"),
+    ]);
+    assert.deepEqual([shown, label], [[true, true, true], "button"]);
+  }));
 
 test("src, for and credential name the input; attributes become the policy", async () => {
   const body = `<script type="application/ld+json" id="data">${order()}</script><a id="link" href="/badge.json">x</a>
@@ -180,13 +242,53 @@ test("documents are asked of the page first", () =>
 test('network="ask" names the hosts before anybody is contacted', () =>
   on('<probant-verifier display="inline" network="ask"></probant-verifier>', async (page) => {
     for (const [choice, expected] of [["Contact them", "undefined"], ["Finish without", '{"failure":"declined"}']]) {
-      const done = verify(page, order({ needs: ["https://a.example/1"] }));
-      await page.waitForFunction(() => /a\.example/.test(document.querySelector("probant-verifier").shadowRoot.textContent));
+      const done = verify(page, order({ needs: ["https://a.example/1", "https://b.example/2"], together: true }));
+      await page.waitForFunction(() => /a\.exampleb\.example/.test(document.querySelector("probant-verifier").shadowRoot.textContent));
       await accessible(page, "asking");
       await page.evaluate((choice) => [...document.querySelector("probant-verifier").shadowRoot.querySelectorAll("button")].find((b) => b.textContent === choice).click(), choice);
-      assert.deepEqual(Object.values((await done).answers), [expected]);
+      assert.deepEqual(Object.values((await done).answers), [expected, expected]);
     }
   }));
+
+test("a linked picture or evidence is the host page's to give, and nobody is asked about it", () =>
+  on('<probant-verifier display="inline" network="ask"></probant-verifier>', async (page) => {
+    const input = order({ needs: ["https://a.example/1"], kind: "resource" });
+    assert.deepEqual((await verify(page, input)).answers, { "https://a.example/1": "undefined" });
+    const { answers } = await verify(page, input, (verifier) => verifier.addEventListener("probant-need", (event) => event.respondWith(new TextEncoder().encode("bytes"))));
+    assert.deepEqual(answers, { "https://a.example/1": "bytes" });
+  }));
+
+test("a verification that is cancelled has no answer", () =>
+  on(element, async (page) => {
+    const done = verify(page, order({ wait: 3_000 }));
+    await page.waitForFunction(() => document.querySelector("probant-verifier").matches(":state(busy)"));
+    await inElement(page, async (_, root) => {
+      while (!root.querySelector(".running button")) await new Promise((resolve) => setTimeout(resolve, 5));
+      root.querySelector(".running button").click();
+    });
+    assert.equal(await inElement(page, (verifier) => verifier.matches(":state(idle)")), true);
+    assert.equal(await done, null);
+  }));
+
+test("the independent page is where the script came from, if that is another site; this very site would be none", async () => {
+  const elsewhere = await serve(`${www}dist`, { headers: { "Access-Control-Allow-Origin": "*" } });
+  try {
+    const body = '<probant-verifier display="inline" mock="verified"></probant-verifier>';
+    for (const [origin, expected] of [["", null], [elsewhere.origin, `${elsewhere.origin}/`]]) {
+      await on(body, async (page) => {
+        await settled(page);
+        await page.waitForFunction(() => document.querySelector("probant-verifier").shadowRoot.querySelector("[part=actions]"));
+        const link = await inElement(page, (_, root) => root.querySelector("[part=actions] a")?.href ?? null);
+        assert.equal(link, expected);
+      }, {
+        csp: WITH_WORKER.replace("script-src", `script-src ${elsewhere.origin}`), allow: { outside: true },
+        pages: { "/host.html": hostPage(body).replace("/define.js", `${origin}/define.js`) },
+      });
+    }
+  } finally {
+    await elsewhere.close();
+  }
+});
 
 test("a trap is a report of our own fault, and the next verification has a fresh instance", async () => {
   for (const [csp, attribute] of [[WITH_WORKER, ""], [STRICT, 'worker="off"']]) {
@@ -208,6 +310,20 @@ test("an innocent verification survives the trap of another", () =>
       return (await Promise.all([slow, trap, slow].map((input) => verifier.verify(input)))).map((r) => r.headline);
     }, order({ wait: 100 }), order({ trap: true }));
     assert.deepEqual(verdicts, ["ok", "internal", "ok"]);
+  }));
+
+test("an abort reaches the core in its worker", () =>
+  on(element, async (page) => {
+    const echo = await page.evaluate(async (input) => {
+      const { createVerifier } = await import("/index.js");
+      const abort = new AbortController();
+      const onNeed = () => {
+        abort.abort();
+        return new Promise((resolve) => setTimeout(() => resolve({ failure: "declined" }), 50));
+      };
+      return JSON.parse((await createVerifier().verify(input, { signal: abort.signal, onNeed })).args.echo);
+    }, order({ needs: ["https://a.example/1"] }));
+    assert.deepEqual([echo.where, echo.aborted], ["worker", true]);
   }));
 
 test("misuse is refused to programs and never shown as an answer", () =>
@@ -236,54 +352,60 @@ test("a core that cannot be loaded is our own fault", () =>
     await accessible(page, "no core");
   }, { pages: { "/core/core.js": "throw new Error('no')" }, allow: { console: /./ } }));
 
-test("hostile text in every field stays text", async () => {
+test("hostile text in every field stays text, and no view shows marks that pose or characters that hide", async () => {
   const payloads = [
     "<img src=x onerror=\"__pwned=1\">", "<script>__pwned=1</script>", "\"><svg onload=__pwned=1>", "javascript:__pwned=1",
     "[x](javascript:__pwned=1)", "<a href=\"javascript:__pwned=1\">x</a>", "{{constructor.constructor('__pwned=1')()}}",
-    "</style><script>__pwned=1</script>", "<!--", "]]>", "\u202e\u2066<b>\u0000", "`${__pwned=1}`", "**<img src=x onerror=__pwned=1>**",
+    "</style><script>__pwned=1</script>", "<!--", "]]>", "`${__pwned=1}`", "**<img src=x onerror=__pwned=1>**",
     "data:text/html,<script>__pwned=1</script>", "https://evil.example/\"onmouseover=\"__pwned=1", "__proto__", "constructor",
     "<https://evil.example/<script>>", "<iframe srcdoc=\"<script>parent.__pwned=1</script>\">", "<math><mtext></form><form><mglyph><style></math><img src onerror=__pwned=1>",
+    "\u202e\u2066<b>\u0000", "\u2705 \u{1f512} **\u2714\ufe0f** [\u2611\u200b](https://evil.example/\u2713) `\u{1f6e1}\u202e`\n\n- \u2714\u2028\n\n```\n\u2705\u{e0041}\n```",
   ];
+  const foul = /[\u2705\u2611\u2713\u2714\u{1f512}\u{1f6e1}\u0000\u200b\u2028\u202e\u2066\u{e0041}]/u;
+  /** Our own codes, which the words hang on. */
+  const OURS = new Set(["fit"]);
   const poison = (value, text) => {
     if (typeof value === "string") return text;
     if (Array.isArray(value)) return value.map((v) => poison(v, text));
-    if (value && typeof value === "object") return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, poison(v, text)]));
+    if (value && typeof value === "object") return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, OURS.has(k) ? v : poison(v, text)]));
     return value;
   };
+  const hostile = (report, text) => ({
+    ...report, args: poison(report.args, text), attested: poison(report.attested, text), claimed: poison(report.claimed, text),
+    issuer: report.issuer && { ...report.issuer, name: text, source: text, id: text },
+    checks: report.checks.map((c) => ({ ...c, message: { key: c.message.key, args: poison({ host: "", date: "", name: "", url: "" }, text) } })),
+    evidence: report.evidence.map((e) => ({ ...e, url: text })),
+    format: { ...report.format, securing: text, sha256: text, file: text },
+    items: report.items.map((item) => hostile(item, text)),
+    endorsements: report.endorsements.map((one) => ({ ...one, report: hostile(one.report, text) })),
+  });
   const plain = mockReport("verified", new Date());
+  const several = mockReport("several", new Date());
+  several.items = [plain, { ...plain, attested: null, claimed: plain.attested }, ...["record", "endorsed", "hosted-only"].map((mock) => mockReport(mock, new Date()))];
   const allowed = new Set(("p button slot div span svg path time h2 h3 ul ol li dl dt dd bdi details summary figure figcaption img a form label input textarea table thead "
-    + "tbody tr th td pre code em strong b").split(" "));
+    + "tbody tr th td pre code em strong b blockquote").split(" "));
   await on('<probant-verifier display="inline" input="all" worker="off"></probant-verifier>', async (page) => {
     for (const text of payloads) {
-      for (const field of ["attested", "claimed"]) {
-        const view = poison(plain.attested, text);
-        const hostile = {
-          ...plain, attested: null, claimed: null, [field]: view, issuer: { ...plain.issuer, name: text, source: text, id: text },
-          checks: plain.checks.map((c) => ({ ...c, message: { key: c.message.key, args: poison({ host: "", date: "", name: "", url: "" }, text) } })),
-          evidence: plain.evidence.map((e) => ({ ...e, url: text })), format: { ...plain.format, securing: text, sha256: text },
+      await verify(page, JSON.stringify({ report: hostile(several, text) }));
+      await openAll(page);
+      const found = await page.evaluate(() => {
+        const { shadowRoot } = document.querySelector("probant-verifier");
+        const all = [...shadowRoot.querySelectorAll("*")];
+        return {
+          tags: [...new Set(all.map((e) => e.localName))],
+          missing: ["claims", "endorsements", "record"].filter((part) => !shadowRoot.querySelector(`[part=${part}] *`)),
+          links: all.filter((e) => e.localName === "a").map((a) => [a.protocol, a.rel.startsWith("noopener noreferrer nofollow")]),
+          handlers: all.flatMap((e) => e.getAttributeNames().filter((n) => n.startsWith("on") || n === "style" || n === "srcdoc")),
+          texts: all.flatMap((e) => [...e.childNodes, ...e.attributes].filter((n) => n.nodeType !== Node.ELEMENT_NODE).map((n) => n.nodeValue)),
+          pwned: "__pwned" in globalThis,
         };
-        await verify(page, JSON.stringify({ report: hostile }));
-        const found = await page.evaluate(async () => {
-          const { shadowRoot } = document.querySelector("probant-verifier");
-          for (let depth = 0; depth < 3; depth++) {
-            for (const fold of shadowRoot.querySelectorAll("details")) fold.open = true;
-            await new Promise((resolve) => setTimeout(resolve, 5));
-          }
-          const all = [...shadowRoot.querySelectorAll("*")];
-          return {
-            tags: [...new Set(all.map((e) => e.localName))],
-            links: all.filter((e) => e.localName === "a").map((a) => [a.protocol, a.rel]),
-            handlers: all.flatMap((e) => e.getAttributeNames().filter((n) => n.startsWith("on") || n === "style" || n === "srcdoc")),
-            pwned: "__pwned" in globalThis,
-          };
-        });
-        assert.deepEqual(found.tags.filter((tag) => !allowed.has(tag)), [], text);
-        assert.deepEqual(found.handlers, []);
-        assert.equal(found.pwned, false, text);
-        for (const [protocol, rel] of found.links) {
-          if (rel !== "noopener noreferrer") assert.deepEqual([protocol, rel], ["https:", "noopener noreferrer nofollow ugc"]);
-        }
-      }
+      });
+      assert.deepEqual(found.missing, [], text);
+      assert.deepEqual(found.tags.filter((tag) => !allowed.has(tag)), [], text);
+      assert.deepEqual(found.handlers, []);
+      assert.equal(found.pwned, false, text);
+      assert.deepEqual(found.texts.filter((shown) => foul.test(shown)), [], text);
+      for (const link of found.links) assert.deepEqual(link, ["https:", true]);
     }
   }, { csp: STRICT });
 });
@@ -406,7 +528,7 @@ test("what was set before the class was there counts", () =>
   withPage(box, {
     root: `${www}dist`, path: "/host.html", csp: WITH_WORKER,
     pages: {
-      "/host.html": html('<probant-verifier display="inline" auto="load"></probant-verifier>').replace("/define.js", "/late.js"),
+      "/host.html": hostPage('<probant-verifier display="inline" auto="load"></probant-verifier>').replace("/define.js", "/late.js"),
       "/late.js": `document.querySelector("probant-verifier").credential = ${JSON.stringify(order())}; await import("/define.js");`,
       "/core/core.js": core, "/core/core.wasm": "",
     },

@@ -2,17 +2,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load, messages, www } from "./load.mjs";
-import { accessible, useBrowser, withPage } from "./page-setup.mjs";
+import { accessible, hostPages, openAll, useBrowser, withPage } from "./page-setup.mjs";
 
 const { mockReport } = await load("widget/mock.ts");
 const { toText } = await load("widget/explain.ts");
 const box = useBrowser();
 
-const page = (lang) => `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><title>Test</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
-<script type="module" src="/define.js"></script></head><body><main><h1>Test</h1>
-<probant-verifier display="inline" mock="endorsed"></probant-verifier></main></body></html>`;
-const pages = { "/en.html": page("en"), "/fr.html": page("fr") };
+const pages = hostPages('<probant-verifier display="inline" mock="endorsed"></probant-verifier>');
 const on = (lang, work, more = {}) => withPage(box, { root: `${www}dist`, pages, path: `/${lang}.html`, ...more }, async (page) => {
   await page.waitForFunction(() => document.querySelector("probant-verifier").shadowRoot?.querySelectorAll("[part=endorsement]").length === 5);
   await work(page);
@@ -71,12 +67,7 @@ test("each has its own report, opened by keyboard, in its own colour", () =>
 for (const lang of ["en", "fr"]) {
   test(`${lang}: accessible with everything open, and no wider than a phone`, () =>
     on(lang, async (page) => {
-      await page.evaluate(async () => {
-        for (let depth = 0; depth < 3; depth++) {
-          for (const fold of document.querySelector("probant-verifier").shadowRoot.querySelectorAll("details")) fold.open = true;
-          await new Promise((resolve) => setTimeout(resolve, 50));
-        }
-      });
+      await openAll(page);
       await accessible(page, lang);
       assert.ok(await page.evaluate(() => document.scrollingElement.scrollWidth) <= 320);
     }, { viewport: { width: 320, height: 700 } }));

@@ -39,6 +39,15 @@ test("not being listed is no failing mark; posing as a listed issuer is a cautio
   assert.deepEqual(notes.map((n) => n.text), ["It uses the name Collège Exemple, but is not the Collège Exemple that this page knows."]);
 });
 
+test("what to know beside a good answer has no place beside a bad one", () => {
+  const notes = (name) => {
+    const report = mockReport(name, now);
+    report.checks[0].status = "warned";
+    return explain(report, messages.en, english).notes.length;
+  };
+  assert.deepEqual(["verified", "unrecognized", "ended", "rejected", "unsigned"].map(notes), [1, 1, 1, 0, 0]);
+});
+
 test("the words of a few answers", () => {
   const said = (name, options) => {
     const { word, headline, cause, sentence } = explain(mockReport(name, now), messages[options.lang], options);

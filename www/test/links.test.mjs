@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { deflateRawSync } from "node:zlib";
-import { accessible, settled, shownText, useBrowser, withPage } from "./page-setup.mjs";
+import { accessible, answering, form, settled, shownText, useBrowser, withPage } from "./page-setup.mjs";
 import { bakePng } from "./png.mjs";
 import { badge, issuer } from "./sign.mjs";
 
@@ -12,20 +12,8 @@ const plain = college.seal(badge(college));
 const json = JSON.stringify(plain);
 const ADDRESS = "https://college.example/awards/1";
 
-/** Answers what leaves the server by `answers`; everything else is refused. Notes what was asked for. */
-const answering = (answers, asked = []) => async (page, server) => {
-  await page.setRequestInterception(true);
-  page.on("request", (request) => {
-    const url = request.url();
-    if (url.startsWith(server.origin) || /^(?:data|blob):/.test(url)) return request.continue();
-    asked.push(url);
-    const answer = answers[url];
-    return answer ? request.respond({ status: 200, headers: { "Access-Control-Allow-Origin": "*" }, ...answer }) : request.abort("connectionrefused");
-  });
-};
 const allow = { outside: true, console: /Failed to load resource|CORS/ };
 const html = (head, body = "") => ({ contentType: "text/html", body: `<!doctype html><html><head><title>A badge</title>${head}</head><body>${body}</body></html>` });
-const form = (page) => page.waitForFunction(() => document.querySelector("probant-verifier").shadowRoot?.querySelector("textarea"));
 
 /** Pastes into the page or into the field: texts by type, and a file. */
 const paste = async (page, where, texts, file = null) => {

@@ -1,12 +1,11 @@
 // The built page with the real core: every way in, every answer, both languages, nothing that leaves the machine.
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { deflateRawSync } from "node:zlib";
 import { www } from "./load.mjs";
-import { accessible, settled, shownText, useBrowser, withPage } from "./page-setup.mjs";
+import { accessible, answering, choose, form, inElement, openAll, settled, shownText, until, useBrowser, useFiles, withPage } from "./page-setup.mjs";
 import { bakePng } from "./png.mjs";
 import { WITH_WORKER } from "./server.mjs";
 import { badge, issuer, statusEntry, statusList } from "./sign.mjs";
@@ -14,13 +13,7 @@ import { badge, issuer, statusEntry, statusList } from "./sign.mjs";
 assert.ok(existsSync(`${www}dist/site/core/core.wasm`), "dist/core is missing: cargo xtask build makes it");
 
 const box = useBrowser();
-const folder = mkdtempSync(join(tmpdir(), "probant-page-"));
-after(() => rmSync(folder, { recursive: true }));
-const file = (name, bytes) => {
-  const path = join(folder, name);
-  writeFileSync(path, bytes);
-  return path;
-};
+const file = useFiles();
 
 const STATUS = "https://badges.example.edu/status/1";
 const college = issuer("college");
@@ -31,24 +24,6 @@ const changed = { ...plain, validFrom: "2024-03-12T00:00:00Z" };
 const ended = college.seal(badge(college, { validUntil: "2025-09-30T23:59:59Z" }));
 const { proof: _, ...unsigned } = plain;
 
-/** Answers requests that leave the server as `respond` says; everything else goes on. */
-const intercept = (respond) => async (page, server) => {
-  await page.setRequestInterception(true);
-  page.on("request", (request) => {
-    const url = request.url();
-    if (url.startsWith(server.origin) || /^(?:data|blob):/.test(url)) return request.continue();
-    const answer = respond(url);
-    return answer ? request.respond({ headers: { "Access-Control-Allow-Origin": "*" }, ...answer }) : request.abort("connectionrefused");
-  });
-};
-const serving = (document) => (url) => (url === STATUS ? { status: 200, contentType: "application/vc", body: JSON.stringify(document) } : null);
-
-const inElement = (page, work, ...args) => page.evaluate((work, ...args) => {
-  const verifier = document.querySelector("probant-verifier");
-  return new Function("return " + work)()(verifier, verifier.shadowRoot, ...args);
-}, work.toString(), ...args);
-const form = (page) => page.waitForFunction(() => document.querySelector("probant-verifier").shadowRoot?.querySelector("textarea"));
-
 /** Verifies `input` on the page, with whatever `policy` the page has. */
 const verify = async (page, input, policy = null) => {
   await inElement(page, (verifier, _, input, policy) => {
@@ -56,16 +31,6 @@ const verify = async (page, input, policy = null) => {
     verifier.credential = input;
     return verifier.verify().then(() => new Promise((resolve) => setTimeout(resolve, 50)));
   }, typeof input === "string" ? input : JSON.stringify(input), policy);
-  return settled(page);
-};
-/** Chooses the file at `path` in the form. */
-const choose = async (page, ...paths) => {
-  await form(page);
-  const [chooser] = await Promise.all([
-    page.waitForFileChooser(),
-    inElement(page, (_, root) => [...root.querySelectorAll("button")].find((b) => /^(Choose a file|Choisir un fichier)$/.test(b.textContent)).click()),
-  ]);
-  await chooser.accept(paths);
   return settled(page);
 };
 const trusting = { trust: { pinned: [{ id: college.id, name: "Collège Exemple" }] } };
@@ -88,15 +53,19 @@ for (const [lang, word] of [["en", "Issuer not listed"], ["fr", "Émetteur non r
     }));
 }
 
-test("pasted anywhere on the page", () =>
-  withPage(box, {}, async (page) => {
-    await form(page);
+test("pasted anywhere on the page: what was there before is over, and with an example whom it trusts", () =>
+  withPage(box, { path: `/#c=${Buffer.from(JSON.stringify(changed)).toString("base64url")}` }, async (page) => {
+    assert.equal((await settled(page)).verdict, "rejected");
+    await (await page.waitForSelector('[data-example="verified"]')).click();
+    await until(page, () => document.querySelector("probant-verifier").report?.verdict === "verified");
     await page.evaluate((text) => {
       const clipboardData = new DataTransfer();
       clipboardData.setData("text/plain", text);
       document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
     }, json);
-    assert.equal((await settled(page)).verdict, "unrecognized");
+    await until(page, () => document.querySelector("probant-verifier").report?.verdict === "unrecognized");
+    assert.deepEqual(await page.evaluate(() => [location.hash, document.querySelector("#notice").hidden]), ["", true]);
+    assert.equal(await inElement(page, (verifier) => verifier.policy), null);
   }));
 
 test("dropped anywhere, and on the form", async () => {
@@ -118,7 +87,8 @@ test("dropped anywhere, and on the form", async () => {
 test("chosen as a file: JSON, and a PNG with the badge inside, whatever they are called", async () => {
   for (const [name, bytes, container] of [["badge.txt", json, "json"], ["badge.json", bakePng(json), "png"]]) {
     await withPage(box, {}, async (page) => {
-      const report = await choose(page, file(name, bytes));
+      await choose(page, file(name, bytes));
+      const report = await settled(page);
       assert.deepEqual([report.verdict, report.format.container], ["unrecognized", container]);
     });
   }
@@ -130,7 +100,8 @@ test("several files at once, chosen or dropped: each by its name, and none is le
   const names = ["Données – 1.json", `${"a".repeat(120)}.png`];
   const expected = ["rejected", [["unrecognized", names[0]], ["rejected", names[1].slice(-100)]]];
   await withPage(box, {}, async (page) => {
-    assert.deepEqual(found(await choose(page, file(names[0], json), file(names[1], bakePng(changed)))), expected);
+    await choose(page, file(names[0], json), file(names[1], bakePng(changed)));
+    assert.deepEqual(found(await settled(page)), expected);
     assert.match(await shownText(page), /2 credentials/);
   });
   await withPage(box, {}, async (page) => {
@@ -149,19 +120,24 @@ test("several files at once, chosen or dropped: each by its name, and none is le
 test("chosen as a file: what came with a PDF document, and what is in an archive, each by its name", async () => {
   const golden = (name, type) => join(www, "../tests/cases/files", name, `input.${type}`);
   await withPage(box, { viewport: { width: 360, height: 740 } }, async (page, server) => {
-    const report = await choose(page, golden("ok_pdf", "pdf"));
+    await choose(page, golden("ok_pdf", "pdf"));
+    const report = await settled(page);
     assert.deepEqual([report.verdict, report.format.container], ["unrecognized", "pdf"]);
     assert.match(await shownText(page), /came attached to a PDF/);
     assert.equal(server.requests.filter((path) => path.includes("files.wasm")).length, 1);
     await accessible(page, "pdf");
   });
   await withPage(box, { path: "/?lang=fr", viewport: { width: 360, height: 740 } }, async (page) => {
-    const report = await choose(page, golden("fail_zip_one_edited", "zip"));
+    await choose(page, golden("fail_zip_one_edited", "zip"));
+    const report = await settled(page);
     assert.deepEqual([report.verdict, report.format.container, report.items.length], ["rejected", "zip", 2]);
     const text = await shownText(page);
     for (const { format } of report.items) assert.ok(text.includes(format.file), format.file);
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
     await accessible(page, "zip");
+    // Whose they are is asked once for all, if at all.
+    await openAll(page);
+    assert.equal(await inElement(page, (_, root) => root.querySelectorAll("#compare").length), 0);
   });
 });
 
@@ -203,7 +179,7 @@ test("an address is looked up: the badge at the other end, or why there is none"
   ]) {
     await withPage(box, {
       path: `/?url=${encodeURIComponent(address)}`, allow: { outside: true, console: /Failed to load resource|CORS/ },
-      before: intercept((url) => (url === address ? answer : null)),
+      before: answering({ [address]: answer }),
     }, async (page) => {
       const report = await settled(page);
       assert.equal(report.verdict, verdict);
@@ -213,7 +189,7 @@ test("an address is looked up: the badge at the other end, or why there is none"
 });
 
 test("each verdict", async () => {
-  const list = (set) => serving(statusList(college, STATUS, set));
+  const list = (set) => ({ contentType: "application/vc", body: JSON.stringify(statusList(college, STATUS, set)) });
   const cases = [
     ["verified", "ok", withStatus, trusting, list([]), /^Verified[^]*Signed by Collège Exemple, and not withdrawn as of/],
     ["verified", "ok-status-none", plain, trusting, null, /The issuer gives no way to check for withdrawal/],
@@ -222,13 +198,13 @@ test("each verdict", async () => {
     ["ended", "expired", ended, trusting, null, /Genuine, but it ended on September 30, 2025/],
     ["rejected", "changed", changed, trusting, null, /^Not genuine/],
     ["rejected", "wrong-person", plain, { ...trusting, recipient: { name: "Max Muster" } }, null, /^Not issued to this person/],
-    ["incomplete", "status-unknown", withStatus, trusting, () => ({ status: 500, body: "" }), /We couldn’t check whether it was withdrawn/],
+    ["incomplete", "status-unknown", withStatus, trusting, { status: 500, body: "" }, /We couldn’t check whether it was withdrawn/],
     [null, "unsigned", unsigned, trusting, null, /^Not signed/],
     [null, "not-a-credential", { a: 1 }, null, null, /^No credential found/],
   ];
-  for (const [verdict, headline, input, policy, respond, words] of cases) {
+  for (const [verdict, headline, input, policy, answer, words] of cases) {
     await withPage(box, {
-      allow: { outside: respond !== null, console: /Failed to load resource/ }, before: intercept(respond ?? (() => null)),
+      allow: { outside: answer !== null, console: /Failed to load resource/ }, before: answering({ [STATUS]: answer }),
     }, async (page) => {
       const report = await verify(page, input, policy);
       assert.deepEqual([report.verdict, report.headline], [verdict, headline]);

@@ -3,15 +3,11 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { www } from "./load.mjs";
-import { accessible, useBrowser, withPage } from "./page-setup.mjs";
+import { accessible, hostPages, inElement, openAll, until, useBrowser, withPage } from "./page-setup.mjs";
 import { WITH_WORKER } from "./server.mjs";
 
 const box = useBrowser();
-const page = (lang) => `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><title>Test</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
-<script type="module" src="/define.js"></script></head><body><main><h1>Test</h1>
-<probant-verifier display="inline" network="never"></probant-verifier></main></body></html>`;
-const pages = { "/en.html": page("en"), "/fr.html": page("fr") };
+const pages = hostPages('<probant-verifier display="inline" network="never"></probant-verifier>');
 const golden = (name, file = "input.json") => readFileSync(`${www}../tests/cases/${name}/${file}`, "utf8");
 
 /** Opens a page in `lang`, verifies `credential` there, and waits until the folds' contents are there. */
@@ -27,13 +23,6 @@ const verified = (lang, credential, work, more = {}) =>
     await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
     await work(page, answer);
   });
-
-const openAll = (page) => page.evaluate(async () => {
-  for (let depth = 0; depth < 4; depth++) {
-    for (const fold of document.querySelector("probant-verifier").shadowRoot.querySelectorAll("details")) fold.open = true;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-});
 
 /** The text of the record's part. */
 const shown = (page) => page.evaluate(() => document.querySelector("probant-verifier").shadowRoot.querySelector("[part=record]")?.innerText ?? null);
@@ -77,13 +66,22 @@ test("a record that was changed says nothing of how things belong together", () 
     assert.equal(await shown(page), null);
   }));
 
-test("parts stand below their whole, and no ring of them goes round for ever", () =>
+test("parts stand below their whole; in a ring of them nothing is lost", () =>
   withPage(box, { root: `${www}dist`, pages, path: "/en.html" }, async (page) => {
     await page.evaluate(() => document.querySelector("probant-verifier").setAttribute("mock", "record"));
     await page.waitForFunction(() => document.querySelector("probant-verifier").shadowRoot.querySelector(".parts"));
     const tree = await page.evaluate(() => [...document.querySelector("probant-verifier").shadowRoot.querySelectorAll("[part=record] > [part=item]")]
       .map((item) => [item.querySelector("bdi")?.textContent ?? null, item.nextElementSibling?.querySelectorAll(":scope[class=parts] > [part=item]").length ?? 0]));
     assert.deepEqual(tree, [["Certificate in data", 2], ["First aid", 0], [null, 0]]);
+    await inElement(page, (verifier) => {
+      const { associations } = verifier.report.attested.record;
+      associations.push({ kind: "isChildOf", source: associations[0].target, target: associations[0].source, resolved: true });
+      verifier.setAttribute("lang", "fr");
+    });
+    await until(page, () => {
+      const { shadowRoot } = document.querySelector("probant-verifier");
+      return shadowRoot.querySelector("[part=panel]").lang === "fr" && shadowRoot.querySelectorAll("[part=record] [part=item]").length === 5;
+    });
   }));
 
 test("results say whether they are what was required", () =>

@@ -3,26 +3,16 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { load } from "./load.mjs";
-import { accessible, shownText, useBrowser, withPage } from "./page-setup.mjs";
+import { accessible, answering, hostPage, inElement, openAll, shownText, until, useBrowser, withPage } from "./page-setup.mjs";
+import { plain, png } from "./qr-codes.mjs";
+import { STRICT } from "./server.mjs";
 
 const { MOCKS } = await load("widget/mock.ts");
 const box = useBrowser();
 
-const document = (body) => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Test</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
-<script type="module" src="/define.js"></script></head><body><main><h1>Test</h1>${body}</main></body></html>`;
-
 const root = new URL("../dist", import.meta.url).pathname;
-const pages = { "/one.html": document('<probant-verifier display="inline" mock="idle"></probant-verifier>') };
+const pages = { "/one.html": hostPage('<probant-verifier display="inline" mock="idle"></probant-verifier>') };
 const options = { root, pages, path: "/one.html" };
-
-/** Opens every fold, twice for those inside others. */
-const openAll = (page) => page.evaluate(async () => {
-  for (let depth = 0; depth < 3; depth++) {
-    for (const fold of document.querySelector("probant-verifier").shadowRoot.querySelectorAll("details")) fold.open = true;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-});
 
 const set = (page, attributes) => page.evaluate(async (attributes) => {
   const element = document.querySelector("probant-verifier");
@@ -145,6 +135,26 @@ test("a remote picture waits for a click, and stands in a frame of its own after
     });
     assert.equal(order, true);
   }));
+
+test("a picture that was clicked for is shown, unless it is none, or would fill a phone's memory", async () => {
+  const address = "https://badges.example.edu/badge.png";
+  const csp = STRICT.replace("img-src", "img-src https:");
+  for (const [body, shown] of [[png(plain(300, 200)), true], [png(plain(5_000, 4_000)), false], ["none", false]]) {
+    await withPage(box, {
+      ...options, csp, allow: { outside: true }, before: answering({ [address]: { contentType: "image/png", body } }),
+    }, async (page) => {
+      await set(page, { mock: "unrecognized" });
+      await inElement(page, (_, root) => root.querySelector(".picture button").click());
+      await until(page, () => {
+        const [image, words] = ["img", "figcaption"].map((s) => document.querySelector("probant-verifier").shadowRoot.querySelector(`.picture ${s}`));
+        return words && image?.hidden !== true;
+      });
+      const [pixels, words] = await inElement(page, (_, root) => [root.querySelector(".picture img")?.naturalWidth ?? null, root.querySelector("figcaption").textContent]);
+      assert.equal(pixels, shown ? 300 : null);
+      assert.match(words, shown ? /^Picture from the credential/ : /could not be shown/);
+    });
+  }
+});
 
 test("after an hour the colour drains and another check is offered", () =>
   withPage(box, options, async (page) => {

@@ -16,12 +16,14 @@ export async function verify(bytes, options, host) {
   }
   if (order.misuse) throw "options.policy: wrong type";
   const answers = {};
-  for (const url of order.needs ?? []) {
-    const need = { id: url, kind: "status-list", url, host: new URL(url).host, why: "currency.revocation", maxBytes: 1_000, accept: "application/json", optional: false };
+  const ask = async (url) => {
+    const need = { id: url, kind: order.kind ?? "status-list", url, host: new URL(url).host, why: "currency.revocation", maxBytes: 1_000, accept: "application/json", optional: false };
     host.onProgress?.({ round: 1, known: Object.keys(answers).length, total: order.needs.length });
     const answer = await host.onNeed?.(need);
     answers[url] = answer instanceof Uint8Array ? decode(answer) : JSON.stringify(answer) ?? "undefined";
-  }
+  };
+  if (order.together) await Promise.all(order.needs.map(ask));
+  else for (const url of order.needs ?? []) await ask(url);
   const where = typeof document === "object" ? "page" : "worker";
   return { ...order.report, args: { ...order.report.args, echo: JSON.stringify({ options, answers, where, aborted: host.signal?.aborted ?? false }) } };
 }

@@ -17,6 +17,12 @@ test("text that poses, hides or reorders is made harmless", () => {
   assert.equal(cleanLines("a\r\nb\rc"), "a\nb\nc");
 });
 
+test("of all that is not seen, only joiners and the mark of emoji are let through", () => {
+  const kept = Array.from({ length: 0x11_0000 }, (_, at) => at)
+    .filter((at) => /\p{Default_Ignorable_Code_Point}|\p{Bidi_Control}/u.test(String.fromCodePoint(at)) && clean(`a${String.fromCodePoint(at)}b`) !== "ab");
+  assert.deepEqual(kept.map((at) => at.toString(16)), ["200c", "200d", "fe0f"]);
+});
+
 test("data is shown with what hides written as escapes", () => {
   assert.equal(escaped('{"a":"\u202e✅\u200b"}'), '{"a":"\\u202e\\u2705\\u200b"}');
   assert.equal(escaped("🔒é"), "\\ud83d\\udd12é");

@@ -11,8 +11,9 @@ import { verifierFor, verifyFor, type Via } from "./run";
 import { styles } from "./styles";
 import { bytesOf, faultReport, type Input } from "./verifier";
 import { linkView } from "./views/actions";
+import { paintDialog } from "./views/dialog";
 import { inputTokens } from "./views/form";
-import { announcement, paintDialog, paintTrigger, panel, type Model, type State } from "./views/panel";
+import { announcement, panel, type Model, type State } from "./views/panel";
 import type { Actions } from "./views/scene";
 import type { Words } from "./words";
 
@@ -418,25 +419,11 @@ export class ProbantVerifierElement extends ReflectingElement {
     const live = root.querySelector("[role=status]") ?? h("p", { role: "status", class: "sr" });
     const old = root.querySelector("[part=panel]");
     // In place: above it the camera may be open.
-    if (this.getAttribute("display") !== "inline") this.#paintDialog(root, live, model);
+    if (this.getAttribute("display") !== "inline") paintDialog(root, live, model, () => this.show(), () => this.hide());
     else if (old?.parentNode === root) old.replaceWith(panel(model));
     else root.replaceChildren(live, panel(model));
     const said = announcement(model);
     if (live.textContent !== said) live.textContent = said;
-  }
-
-  /** Button and dialog stay in place: taken out, they would lose the focus, and the dialog would close. */
-  #paintDialog(root: ShadowRoot, live: Element, model: Model): void {
-    const close = () => this.hide();
-    let trigger = root.querySelector<HTMLElement>("[part=button]");
-    let dialog = root.querySelector("dialog");
-    if (!trigger || !dialog) {
-      trigger = button(null, () => this.show(), { part: "button" });
-      dialog = h("dialog", { part: "dialog", onclose: close, onclick: (event) => event.target === dialog && close() });
-      root.replaceChildren(live, trigger, dialog);
-    }
-    paintTrigger(trigger, model);
-    paintDialog(dialog, model, close);
   }
 
   #model(words: Words): Model {

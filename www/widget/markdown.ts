@@ -65,6 +65,9 @@ export function markdown(text: string): Block[] {
 /** Deepest emphasis inside emphasis. */
 const MAX_DEPTH = 4;
 
+/** What may stand behind a backslash. */
+const ESCAPED = /[\\`*_[\]()#+\-.!<>{}]/;
+
 /** Reads what stands in a line. */
 export function inline(text: string, depth = 0): Inline[] {
   const out: Inline[] = [];
@@ -72,10 +75,6 @@ export function inline(text: string, depth = 0): Inline[] {
   const flush = () => {
     if (plain) out.push({ kind: "text", text: plain });
     plain = "";
-  };
-  const push = (node: Inline) => {
-    flush();
-    out.push(node);
   };
   // A closing mark that is nowhere further on is looked for once only: that keeps the work linear.
   const gone = new Set<string>();
@@ -86,58 +85,44 @@ export function inline(text: string, depth = 0): Inline[] {
     return at;
   };
   for (let at = 0; at < text.length; ) {
-    const char = text[at] ?? "";
-    if (char === "\\" && /[\\`*_[\]()#+\-.!<>{}]/.test(text[at + 1] ?? "")) {
-      plain += text[at + 1];
-      at += 2;
-    } else if (char === "`") {
-      const end = find("`", at + 1);
-      if (end > at + 1) {
-        push({ kind: "code", text: text.slice(at + 1, end) });
-        at = end + 1;
-      } else {
-        plain += char;
-        at++;
-      }
-    } else if ((char === "*" || char === "_") && depth < MAX_DEPTH) {
-      const mark = text[at + 1] === char ? char + char : char;
-      const start = at + mark.length;
-      const end = opens(text, at, start) ? find(mark, start + 1) : -1;
-      if (end > 0 && closes(text, end, mark)) {
-        push({ kind: mark.length === 2 ? "strong" : "em", children: inline(text.slice(start, end), depth + 1) });
-        at = end + mark.length;
-      } else {
-        plain += mark;
-        at = start;
-      }
-    } else if (char === "[" && depth < MAX_DEPTH) {
-      const middle = find("](", at + 1);
-      const end = middle < 0 ? -1 : find(")", middle + 2);
-      const link = end < 0 || middle - at > 500 ? null : safeLink(text.slice(middle + 2, end).trim());
-      if (link) {
-        push({ kind: "link", link, children: inline(text.slice(at + 1, middle), MAX_DEPTH) });
-        at = end + 1;
-      } else {
-        plain += char;
-        at++;
-      }
-    } else if (char === "<" && text.startsWith("<https://", at)) {
-      const end = find(">", at);
-      const link = end < 0 ? null : safeLink(text.slice(at + 1, end));
-      if (link) {
-        push({ kind: "link", link, children: [] });
-        at = end + 1;
-      } else {
-        plain += char;
-        at++;
-      }
+    const [found, end] = token(text, at, depth, find);
+    if (typeof found === "string") {
+      plain += found;
     } else {
-      plain += char;
-      at++;
+      flush();
+      out.push(found);
     }
+    at = end;
   }
   flush();
   return out;
+}
+
+/** What begins at `at`, a node or plain text, and where it ends. */
+function token(text: string, at: number, depth: number, find: (mark: string, from: number) => number): [Inline | string, number] {
+  const char = text[at] ?? "";
+  const next = text[at + 1] ?? "";
+  if (char === "\\" && ESCAPED.test(next)) return [next, at + 2];
+  if (char === "`") {
+    const end = find("`", at + 1);
+    if (end > at + 1) return [{ kind: "code", text: text.slice(at + 1, end) }, end + 1];
+  } else if ((char === "*" || char === "_") && depth < MAX_DEPTH) {
+    const mark = next === char ? char + char : char;
+    const start = at + mark.length;
+    const end = opens(text, at, start) ? find(mark, start + 1) : -1;
+    if (end < 0 || !closes(text, end, mark)) return [mark, start];
+    return [{ kind: mark.length === 2 ? "strong" : "em", children: inline(text.slice(start, end), depth + 1) }, end + mark.length];
+  } else if (char === "[" && depth < MAX_DEPTH) {
+    const middle = find("](", at + 1);
+    const end = middle < 0 ? -1 : find(")", middle + 2);
+    const link = end < 0 || middle - at > 500 ? null : safeLink(text.slice(middle + 2, end).trim());
+    if (link) return [{ kind: "link", link, children: inline(text.slice(at + 1, middle), MAX_DEPTH) }, end + 1];
+  } else if (char === "<" && text.startsWith("<https://", at)) {
+    const end = find(">", at);
+    const link = end < 0 ? null : safeLink(text.slice(at + 1, end));
+    if (link) return [{ kind: "link", link, children: [] }, end + 1];
+  }
+  return [char, at + 1];
 }
 
 /** A mark opens before a letter, and an underscore not inside a word. */

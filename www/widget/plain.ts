@@ -1,5 +1,6 @@
 /** A report as plain text. */
 
+import { safeLink } from "./link";
 import { explainIn, issuerOf, personOf } from "./told";
 import type { Report, Status } from "./report";
 import { clean } from "./text";
@@ -19,7 +20,8 @@ function textOf(report: Report, words: Words, indent = ""): string[] {
   const named = file ? [words.text("ui.pair", { name: words.text("ui.fileName"), value: clean(file) })] : [];
   const lines = [...named, `${told.word} \u2014 ${told.headline.text}`];
   for (const phrase of [told.cause, told.sentence, ...told.notes]) if (phrase) lines.push(phrase.text);
-  if (report.headline === "hosted-only" && report.args["url"]) lines.push(report.args["url"]);
+  const page = report.headline === "hosted-only" && safeLink(report.args["url"]);
+  if (page) lines.push(page.href);
   if (report.attested) {
     const view = report.attested;
     const person = personOf(view, report, words);

@@ -15,7 +15,7 @@ export function policyOf(base: Policy | null, person: string | null, issuers: re
 }
 
 /** Tells a typed e-mail address, identifier and name apart. */
-export function recipientOf(text: string): Recipient {
+function recipientOf(text: string): Recipient {
   if (/^(?:did:|https?:|urn:)\S+$/i.test(text)) return { id: text };
   const address = text.replace(/^mailto:/i, "");
   return /^[^\s@]+@[^\s@]+$/.test(address) ? { email: address } : { name: text };

@@ -8,7 +8,7 @@ import { fromAddress, inputOf } from "./input";
 import { policyOf } from "./policy";
 import type { Need, Policy, Report } from "./report";
 import { clean } from "./text";
-import { bytesOf, createVerifier, faultReport, type Input, type Verifier } from "./verifier";
+import { createVerifier, faultReport, type Input, type Verifier } from "./verifier";
 import type { Words } from "./words";
 
 export interface Run {
@@ -46,7 +46,7 @@ export async function verifyFor(run: Run): Promise<Report | null> {
   try {
     const input = await inputFor(run);
     run.onInput(input, false);
-    const verify = (what: Input) => verifierFor(element).verify(what, {
+    return await verifierFor(element).verify(input, {
       policy: policyOf(run.policy, run.recipient, [attribute("expected-issuer"), attribute("trust")]),
       network: attribute("network") === "never" ? "never" : "allow",
       signal,
@@ -54,24 +54,17 @@ export async function verifyFor(run: Run): Promise<Report | null> {
       onProgress: (progress) => {
         element.dispatchEvent(new ProbantProgressEvent(progress));
       },
+      onCodes: async (texts) => {
+        const { chosen } = await import("./qr/qr");
+        const text = await chosen(texts, { h, button, clean }, run);
+        if (text !== null) run.onInput(text, true);
+        return text;
+      },
     });
-    const report = await verify(input);
-    if (!mayHoldCode(report, input) || signal.aborted) return report;
-    const { textIn } = await import("./qr/qr");
-    const text = await textIn(await bytesOf(input), attribute("worker") !== "off", { h, button, clean }, run);
-    if (text === null) return report;
-    run.onInput(text, true);
-    return await verify(text);
   } catch {
     // Our own fault: the core could not be loaded, or the host page asked for what does not exist.
     return signal.aborted ? null : faultReport();
   }
-}
-
-/** Whether it is a picture without a credential of its own; one too large for a badge may still be a photograph. */
-function mayHoldCode({ checks }: Report, input: Input): boolean {
-  return checks.some(({ reason }) => reason === "image-without-credential"
-    || (reason === "input-too-large" && input instanceof Blob && input.type.startsWith("image/")));
 }
 
 async function inputFor({ element, credential, signal }: Run): Promise<Input> {

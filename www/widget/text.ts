@@ -6,8 +6,8 @@
 /** Marks that a reader could take for our verdict. */
 const POSING = /[\u2705\u2611\u2713\u2714\u237b\u{1f5f8}\u{1f5f9}\u{1f50f}-\u{1f513}\u{1f6e1}]\ufe0f?/gu;
 
-/** Direction overrides and isolates, invisible characters and tags: dropped. */
-const HIDDEN = /[\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e0fff}]/gu;
+/** What is not seen: direction overrides and isolates, tags, fillers; dropped, but for joiners and what makes an emoji. */
+const HIDDEN = /(?![\u200c\u200d\ufe0f])[\p{DI}\ufff9-\ufffb]/gu;
 
 /** Controls and odd line ends. */
 // eslint-disable-next-line no-control-regex

@@ -73,7 +73,6 @@ export function explainIn(report: Report, words: Words): Explained {
   };
 }
 
-
 function row(check: Check, report: Report, words: Words, known: Record<string, string>): Row {
   // A reason that these messages do not know yet: say at least how the check came out.
   const key = words.has(check.message.key) ? check.message.key : `status.${check.status}`;
@@ -134,7 +133,7 @@ function isNote(check: Check, report: Report): boolean {
 const CORE: readonly Group[] = ["format", "proof", "issuer"];
 
 /** The row that decided the verdict: the first one that the verdict's own rule names. */
-export function decisiveCheck(report: Report): Check | null {
+function decisiveCheck(report: Report): Check | null {
   const first = (groups: readonly Group[], statuses: readonly Status[]) =>
     report.checks.find((c) => groups.includes(c.group) && statuses.includes(c.status)) ?? null;
   switch (report.verdict) {

@@ -21,6 +21,11 @@ export interface VerifyOptions {
   /** Asked for each document; `undefined` leaves the look-up to the verifier. */
   onNeed?: (need: Need) => CoreAnswer | Promise<CoreAnswer>;
   onProgress?: (progress: Progress) => void;
+  /**
+   * Has pictures without a badge searched for QR codes, which takes a browser, and is told the texts of those found:
+   * gives the one to verify, or `null` to leave it at the picture.
+   */
+  onCodes?: (texts: readonly string[]) => string | null | Promise<string | null>;
 }
 
 export interface VerifierOptions extends VerifyOptions {
@@ -72,24 +77,35 @@ export function createVerifier(options: VerifierOptions = {}): Verifier {
     return shared;
   };
 
+  const reportOn = async (job: Job): Promise<Report> => {
+    try {
+      return own(await run(live, (engine) => engine.run(job)));
+    } catch (error) {
+      if (!(error instanceof Dead)) throw error;
+    }
+    // An instance died with this job in it, perhaps by another's fault: once more, on an instance of its own.
+    let mine: Engine | undefined;
+    try {
+      return own(await run(() => (mine = open()), (engine) => engine.run(job)));
+    } catch (error) {
+      if (!(error instanceof Dead)) throw error;
+      return faultReport();
+    } finally {
+      mine?.close();
+    }
+  };
+
   return {
     async verify(input, more = {}) {
-      const job = await jobOf(input, bare({ ...defaults, ...more }));
-      try {
-        return own(await run(live, (engine) => engine.run(job)));
-      } catch (error) {
-        if (!(error instanceof Dead)) throw error;
-      }
-      // An instance died with this job in it, perhaps by another's fault: once more, on an instance of its own.
-      let mine: Engine | undefined;
-      try {
-        return own(await run(() => (mine = open()), (engine) => engine.run(job)));
-      } catch (error) {
-        if (!(error instanceof Dead)) throw error;
-        return faultReport();
-      } finally {
-        mine?.close();
-      }
+      const options = bare({ ...defaults, ...more });
+      const job = await jobOf(input, options);
+      const report = await reportOn(job);
+      const { onCodes, signal } = options;
+      if (!onCodes || signal?.aborted || !mayHoldCode(report, input)) return report;
+      const { codesIn } = await import("./qr/qr");
+      const texts = await codesIn(job.bytes, workers);
+      const text = texts.length > 0 && !signal?.aborted && await onCodes(texts);
+      return text ? reportOn({ ...job, bytes: await bytesOf(text) }) : report;
     },
     ready: () => run(live, (engine) => engine.ready()),
     dispose() {
@@ -118,6 +134,12 @@ async function jobOf(input: Input, options: VerifyOptions): Promise<Job> {
   if (onProgress) host.onProgress = onProgress;
   if (signal) host.signal = signal;
   return { bytes: await bytesOf(input), options: core, host };
+}
+
+/** Whether it is a picture without a credential of its own; one too large for a badge may still be a photograph. */
+function mayHoldCode({ checks }: Report, input: Input): boolean {
+  return checks.some(({ reason }) => reason === "image-without-credential"
+    || (reason === "input-too-large" && input instanceof Blob && input.type.startsWith("image/")));
 }
 
 /** The input as the core takes it: it tells by the content what it is. */

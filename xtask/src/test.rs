@@ -101,8 +101,9 @@ fn browser() -> Result<Count> {
 
 /// The element, the page and the package, in a browser and in Node.
 fn page() -> Result<Count> {
-    let browser = tools::require_browser()?;
-    counted(sh::npm().arg("test").env("PROBANT_CHROMIUM", browser.browser))
+    let chromium = tools::require_browser()?.browser;
+    let firefox = tools::require_firefox()?;
+    counted(sh::npm().arg("test").env("PROBANT_CHROMIUM", chromium).env("PROBANT_FIREFOX", firefox))
 }
 
 fn warn_of_missing_corpus() {

@@ -50,6 +50,16 @@ pub fn require_browser() -> Result<Browser> {
     find_browser().context("Chromium was installed but is not on the PATH")
 }
 
+/// Finds Firefox; on Debian, as root, installs it.
+pub fn require_firefox() -> Result<PathBuf> {
+    let found = || find(&["firefox-esr", "firefox"]);
+    if let Some(found) = found() {
+        return Ok(found);
+    }
+    apt_install(&["firefox-esr"])?;
+    found().context("Firefox was installed but is not on the PATH")
+}
+
 fn find_browser() -> Option<Browser> {
     Some(Browser {
         browser: find(&["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"])?,
@@ -60,11 +70,8 @@ fn find_browser() -> Option<Browser> {
 fn apt_install(packages: &[&str]) -> Result<()> {
     let install = format!("apt-get install --no-install-recommends {}", packages.join(" "));
     let debian = Path::new("/etc/debian_version").exists() && find(&["apt-get"]).is_some();
-    if !debian {
-        bail!("Chromium and chromedriver are needed (on Debian: sudo {install})");
-    }
-    if sh::output(sh::program("id").arg("-u"))?.trim() != "0" {
-        bail!("Chromium and chromedriver are needed: sudo {install}");
+    if !debian || sh::output(sh::program("id").arg("-u"))?.trim() != "0" {
+        bail!("a browser is missing (on Debian: sudo {install})");
     }
     let apt = || {
         let mut command = sh::program("apt-get");

@@ -14,7 +14,8 @@ Checks Open Badges and other micro-credentials.
 usage: probant verify [OPTION]... INPUT...
 
 INPUT is a file, an https address, or - for standard input. What it holds is told from its contents:
-JSON (one credential or an array), a compact JWT, an SD-JWT, or a PNG or SVG badge.
+JSON (one credential or an array), a compact JWT, an SD-JWT, a PNG or SVG badge, a PDF document or ZIP
+archive that holds any of these, or a web page that embeds or links one.
 
   --json              print one report a line, as JSON
   --lang en|fr        language of the answer (default: from the environment, else en)

@@ -2,13 +2,12 @@
 
 import type { Run } from "../run";
 import { choice, type ChoiceMake } from "./choice";
-import { codesIn } from "./picture";
 
 export { scan } from "./camera";
+export { codesIn } from "./picture";
 
-/** What the QR code in a picture holds; of several the reader chooses one. `null` where there is none. */
-export async function textIn(picture: Uint8Array, mayUseWorker: boolean, make: ChoiceMake, { signal, onChoice }: Run): Promise<string | null> {
-  const [text, ...more] = await codesIn(picture, mayUseWorker);
+/** The text to verify: the only one, or the one that the reader chooses. `null` where the run is given up. */
+export async function chosen([text, ...more]: readonly string[], make: ChoiceMake, { signal, onChoice }: Run): Promise<string | null> {
   if (text === undefined || signal.aborted) return null;
   if (more.length === 0) return text;
   return new Promise((resolve) => {

@@ -28,7 +28,7 @@ export function about(view: View, words: Words): Child {
     [labels.text("about.claims"), list(view.claims, ({ label, name, value }) => bdi(clean(`${label ?? name}: ${value}`, 2_000)))],
     [labels.text("about.skills"), list(achievement?.alignments ?? [], alignmentOf)],
     [labels.text("about.evidence"), list(view.evidence, (one) => evidenceOf(one, labels))],
-    [labels.text("about.kind"), achievement?.kind && bdi(clean(labelOf(labels, "type", achievement.kind)))],
+    [labels.text("about.kind"), achievement?.kind && bdi(labelOf(labels, "type", achievement.kind))],
     ...detailsOf(view, words, labels),
     [labels.text("about.creator"), achievement?.creator?.name && bdi(clean(achievement.creator.name))],
     [labels.text("about.language"), achievement?.language && languageName(achievement.language, words)],

@@ -8,7 +8,8 @@ export function address({ report, words }: Scene): Child {
   const link = safeLink(report.args["url"]);
   return link && [
     h("a", { class: "button", href: link.href, target: "_blank", rel: "noopener noreferrer nofollow", referrerpolicy: "no-referrer" },
-      say(words.say("ui.open", { host: link.host }))),
+      // In one piece: a button sets its pieces side by side.
+      h("span", null, say(words.say("ui.open", { host: link.host })))),
     h("p", { class: "how" }, h("bdi", null, link.href)),
   ];
 }

@@ -1,15 +1,13 @@
 /** The element's states: idle, form, running, asking, done. */
 
-import { append, button, h, icon, say, type Child } from "../dom";
+import { button, h, say, type Child } from "../dom";
 import { explainIn, toneOf } from "../told";
 import type { Report } from "../report";
 import type { Via } from "../run";
-import { clean } from "../text";
 import type { Words } from "../words";
 import { form, takenFrom, type InputToken } from "./form";
 import { reportView } from "./report";
 import type { Actions } from "./scene";
-import { toneIcon } from "./verdict";
 
 export type State =
   | { kind: "idle" }
@@ -100,26 +98,8 @@ function idle({ words, tokens, draft, take, scan, actions }: Model): HTMLElement
   return element;
 }
 
-/** Paints the button that opens the dialog; after a verification it carries the answer. */
-export function paintTrigger(trigger: HTMLElement, model: Model): void {
-  const { words, state, mock } = model;
-  trigger.className = state.kind === "done" ? `trigger tone-${toneIn(model)}` : "trigger";
-  trigger.replaceChildren();
-  append(trigger, state.kind === "idle" ? [h("slot", { name: "label" }, words.text("ui.button"))]
-    : state.kind === "running" ? [h("span", { class: "spinner" }), words.text("ui.running")]
-    : answer(state.report, words, mock));
-}
-
-function answer(report: Report, words: Words, mock: boolean): Child[] {
-  const issuer = report.attested && report.issuer?.name;
-  return [
-    h("span", { class: "icon" }, toneIcon(toneOf(report), report.headline === "internal")),
-    h("span", null, explainIn(report, words).word, issuer && [" \u00b7 ", h("bdi", null, clean(issuer, 60))]),
-    mock && h("span", { class: "ribbon" }, words.text("ui.test")),
-  ];
-}
-
-function toneIn({ state, stale }: Model): string {
+/** The tone of the answer; none where it is old. */
+export function toneIn({ state, stale }: Model): string {
   return state.kind === "done" && !stale ? toneOf(state.report) : "neutral";
 }
 
@@ -129,16 +109,4 @@ export function announcement({ state, words }: Model): string {
   if (state.kind === "running") return words.text("ui.running");
   const { word, headline } = explainIn(state.report, words);
   return [state.via && words.text(`ui.via.${state.via}`), `${word}.`, headline.text].filter(Boolean).join(" ");
-}
-
-/** Paints the dialog: a panel that can be closed. */
-export function paintDialog(dialog: HTMLElement, model: Model, close: () => void): void {
-  const label = model.words.text("ui.close");
-  dialog.setAttribute("aria-label", model.words.text("ui.label"));
-  // The button for closing stays in place, for it may have the focus.
-  const closer = dialog.querySelector("[part=close]") ?? button(icon("shut"), close, { part: "close", class: "close" });
-  closer.setAttribute("aria-label", label);
-  if (!closer.parentNode) dialog.append(closer);
-  dialog.querySelector("[part=panel]")?.remove();
-  dialog.append(panel(model));
 }

@@ -1,4 +1,4 @@
-import { append, h, icon, say, type Child, type IconName } from "../dom";
+import { append, h, icon, type Child, type IconName } from "../dom";
 import type { Explained, RowTone, Row } from "../told";
 import type { Report } from "../report";
 import type { Words } from "../words";
@@ -78,5 +78,3 @@ export function terms(part: string | null, ...rows: [string, Child, string?][]):
 function hasContent(value: Child): boolean {
   return Array.isArray(value) ? value.some((v) => hasContent(v as Child)) : Boolean(value);
 }
-
-export { say };
