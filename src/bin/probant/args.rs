@@ -14,7 +14,7 @@ Checks Open Badges and other micro-credentials.
 usage: probant verify [OPTION]... INPUT...
 
 INPUT is a file, an https address, or - for standard input. What it holds is told from its contents:
-JSON (one credential or an array), a compact JWT, an SD-JWT, a PNG or SVG badge, a PDF document or ZIP
+JSON (one credential or several), a compact JWT, an SD-JWT, a PNG or SVG badge, a PDF document or ZIP
 archive that holds any of these, or a web page that embeds or links one.
 
   --json              print one report a line, as JSON
