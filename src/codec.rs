@@ -178,6 +178,12 @@ pub(crate) fn split_once<'a>(text: &'a str, part: &str) -> Option<(&'a str, &'a 
     Some((before, rest.strip_prefix(part)?))
 }
 
+/// What follows `start` in `text`, where it begins so, in capitals or not.
+pub(crate) fn strip_start<'a>(text: &'a str, start: &str) -> Option<&'a str> {
+    let (before, rest) = text.split_at_checked(start.len())?;
+    before.eq_ignore_ascii_case(start).then_some(rest)
+}
+
 /// Whether `part` is in `text`.
 pub(crate) fn contains(text: &str, part: &str) -> bool {
     split_once(text, part).is_some()

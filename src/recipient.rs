@@ -106,8 +106,7 @@ fn claims(subject: &Object) -> Vec<(Kind, Claim<'_>)> {
 
 /// The address in a `mailto:` URL.
 fn mail_address(id: &str) -> Option<&str> {
-    let (scheme, address) = id.split_at_checked(7)?;
-    scheme.eq_ignore_ascii_case("mailto:").then(|| address.split('?').next().unwrap_or(address))
+    codec::strip_start(id, "mailto:")?.split('?').next()
 }
 
 impl<'a> Claim<'a> {

@@ -1,5 +1,7 @@
 //! The URL policy: which addresses are ever looked up. The only place that decides it.
 
+use crate::codec::strip_start;
+
 /// An address that may be looked up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SafeUrl<'a> {
@@ -55,8 +57,8 @@ impl<'a> SafeUrl<'a> {
         if text.len() > MAX_LENGTH {
             return Err(Refused::TooLong);
         }
-        let rest = strip_scheme(text, "https://")
-            .or_else(|| allow_http.then(|| strip_scheme(text, "http://")).flatten())
+        let rest = strip_start(text, "https://")
+            .or_else(|| allow_http.then(|| strip_start(text, "http://")).flatten())
             .ok_or(Refused::Scheme)?;
         // A backslash is a slash to browsers and not to others; blanks and controls are dropped by some.
         if !text.bytes().all(|b| {
@@ -99,11 +101,6 @@ fn is_allowed_port(port: &str) -> bool {
     plain && port.parse::<u16>().is_ok_and(|port| port == 443 || port >= 1_024)
 }
 
-fn strip_scheme<'a>(text: &'a str, scheme: &str) -> Option<&'a str> {
-    let (start, rest) = text.split_at_checked(scheme.len())?;
-    start.eq_ignore_ascii_case(scheme).then_some(rest)
-}
-
 /// Whether `host` is a public DNS name: at least two labels of letters, digits and inner hyphens, and a last label
 /// that is neither a number (an IP address to browsers) nor one of the special-use names.
 pub fn is_public_host(host: &str) -> bool {
@@ -117,7 +114,6 @@ pub fn is_public_host(host: &str) -> bool {
         return false;
     }
     let Some((_, last)) = host.rsplit_once('.') else { return false };
-    let numeric = last.bytes().all(|b| b.is_ascii_digit())
-        || last.get(..2).is_some_and(|p| p.eq_ignore_ascii_case("0x"));
+    let numeric = last.bytes().all(|b| b.is_ascii_digit()) || strip_start(last, "0x").is_some();
     !numeric && !PRIVATE_SUFFIXES.iter().any(|s| last.eq_ignore_ascii_case(s))
 }

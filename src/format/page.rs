@@ -7,7 +7,7 @@ use super::link;
 use super::open::Scope;
 use super::several::{self, Found};
 use super::{Via, bytes, remark, unreadable};
-use crate::codec::to_hex;
+use crate::codec::{strip_start, to_hex};
 use crate::evidence::SafeUrl;
 use crate::input::html::{self, Page};
 use crate::input::{self, Content, Fault, Input, among, listed};
@@ -189,10 +189,7 @@ fn resolve(base: &str, reference: &str) -> Option<String> {
 
 /// What follows `https://` or `http://`.
 fn after_scheme(url: &str) -> Option<&str> {
-    ["https://", "http://"].iter().find_map(|scheme| {
-        let (start, rest) = url.split_at_checked(scheme.len())?;
-        start.eq_ignore_ascii_case(scheme).then_some(rest)
-    })
+    ["https://", "http://"].iter().find_map(|scheme| strip_start(url, scheme))
 }
 
 /// Whether a reference begins with a scheme (RFC 3986, section 3.1).

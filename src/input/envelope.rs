@@ -27,7 +27,7 @@ pub(super) fn data_url(text: &str) -> Option<Result<Vec<u8>, BadEncoding>> {
 
 /// The media type of a data URL, without parameters, and its bytes. `None` for other text.
 pub(crate) fn data_url_parts(text: &str) -> Option<(&str, Result<Vec<u8>, BadEncoding>)> {
-    let (head, body) = strip_data(text)?.split_once(',')?;
+    let (head, body) = codec::strip_start(text, "data:")?.split_once(',')?;
     let base64 = head.rsplit(';').next().is_some_and(|last| last.eq_ignore_ascii_case("base64"));
     let bytes = match codec::percent_decode(body) {
         Ok(bytes) if base64 => {
@@ -36,9 +36,4 @@ pub(crate) fn data_url_parts(text: &str) -> Option<(&str, Result<Vec<u8>, BadEnc
         other => other,
     };
     Some((head.split(';').next().unwrap_or_default(), bytes))
-}
-
-fn strip_data(text: &str) -> Option<&str> {
-    let (scheme, rest) = text.split_at_checked(5)?;
-    scheme.eq_ignore_ascii_case("data:").then_some(rest)
 }

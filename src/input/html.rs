@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use super::xml;
+use crate::codec::strip_start;
 
 /// Most addresses of one kind that are kept.
 const KEPT: usize = 8;
@@ -110,7 +111,7 @@ impl<'a> Page<'a> {
         };
         let Some(address) = address else { return };
         let address = address.trim();
-        if address.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:")) {
+        if strip_start(address, "data:").is_some() {
             if self.data_urls < DATA_URLS {
                 self.data_urls += 1;
                 self.embedded.push(Cow::Owned(address.into()));
@@ -260,9 +261,7 @@ impl<'a> Tag<'a> {
 
 /// Whether the name of a tag that begins here is `name`.
 fn starts_tag(text: &str, name: &str) -> bool {
-    text.split_at_checked(name.len()).is_some_and(|(start, rest)| {
-        start.eq_ignore_ascii_case(name) && rest.starts_with(|c| is_blank(c) || matches!(c, '/' | '>'))
-    })
+    strip_start(text, name).is_some_and(|rest| rest.starts_with(|c| is_blank(c) || matches!(c, '/' | '>')))
 }
 
 /// `text` before and from the first character that `ends` it.

@@ -41,8 +41,10 @@ const OTHERS: [(&str, Fault); 4] = [
 ];
 
 fn other(text: &str) -> Fault {
-    let begins = |start: &str| text.get(..start.len()).is_some_and(|t| t.eq_ignore_ascii_case(start));
-    OTHERS.iter().find(|(start, _)| begins(start)).map_or(Fault::NotRecognized, |(_, fault)| *fault)
+    OTHERS
+        .iter()
+        .find(|(start, _)| codec::strip_start(text, start).is_some())
+        .map_or(Fault::NotRecognized, |(_, fault)| *fault)
 }
 
 /// `text` without the quotes and the word in front that come along when a token is copied.
@@ -54,11 +56,7 @@ pub(super) fn bare(text: &str) -> &str {
         }
     }
     for word in ["JWT:", "Bearer "] {
-        if let Some((start, rest)) = text.split_at_checked(word.len())
-            && start.eq_ignore_ascii_case(word)
-        {
-            text = rest.trim();
-        }
+        text = codec::strip_start(text, word).map_or(text, str::trim);
     }
     text
 }
@@ -93,8 +91,8 @@ pub(super) fn is_of_token(b: u8) -> bool {
 
 /// One address and nothing else. Whether it may be looked up is the URL policy's to say.
 pub(super) fn is_link(text: &str) -> bool {
-    let scheme = |s: &str| text.get(..s.len()).is_some_and(|start| start.eq_ignore_ascii_case(s));
-    (scheme("https://") || scheme("http://")) && !text.contains(char::is_whitespace)
+    let is_web = ["https://", "http://"].iter().any(|scheme| codec::strip_start(text, scheme).is_some());
+    is_web && !text.contains(char::is_whitespace)
 }
 
 /// Three parts of base64url, the first of which begins a JSON object. The signature may be empty: an unsigned token

@@ -23,6 +23,7 @@ pub use certificate::Certificate;
 pub use error::Error;
 pub use public::{KeyKind, PublicKey};
 
+use crate::codec;
 use crate::evidence::Lookups;
 use crate::part::{self, Part};
 use crate::report::Basis;
@@ -205,7 +206,5 @@ fn unsupported(did_method: &str) -> Error {
 }
 
 fn is_web(url: &str) -> bool {
-    ["https://", "http://"]
-        .iter()
-        .any(|scheme| url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))
+    ["https://", "http://"].iter().any(|scheme| codec::strip_start(url, scheme).is_some())
 }

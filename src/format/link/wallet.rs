@@ -1,6 +1,7 @@
 //! Links for wallet apps: offers of a credential and requests for one. They hold no credential.
 
 use super::platforms::split;
+use crate::codec::strip_start;
 use crate::format::draft::Draft;
 use crate::format::open::Scope;
 use crate::report::{Check, CheckId, Container, Format, Reason, Report, Status};
@@ -39,7 +40,7 @@ pub(super) fn is_for_one(link: &str) -> bool {
         return PARAMETERS.iter().any(|name| has(name)) || (has("request_uri") && has("client_id"));
     }
     let Some((scheme, rest)) = link.split_once(':') else { return false };
-    let is_custom = scheme.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("web+"));
+    let is_custom = strip_start(scheme, "web+").is_some();
     let is_known = SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known));
     (is_known || is_custom) && (rest.starts_with("//") || rest.starts_with('?')) && !rest.contains(' ')
 }
