@@ -450,14 +450,23 @@ test("a page that pollutes prototypes does not change the answer", async () => {
   for (const text of texts) assert.equal(same(text), same(texts[0]));
 });
 
-test("another language re-words the answer and verifies nothing anew", () =>
+test("another language re-words the answer, verifies nothing anew, and leaves open what the reader opened", () =>
   on(`<div lang="fr"><probant-verifier display="inline"></probant-verifier></div>`, async (page) => {
     await verify(page, order());
     assert.match(await shownText(page), /^Vérifié/);
     const before = await page.evaluate(() => document.querySelector("probant-verifier").report.at);
+    await inElement(page, (_, root) => new Promise((resolve) => {
+      const fold = root.querySelector("details[part=checks]");
+      fold.addEventListener("toggle", () => resolve(null));
+      fold.open = true;
+    }));
     await page.evaluate(() => document.querySelector("probant-verifier").setAttribute("lang", "en"));
     await page.waitForFunction(() => /^Verified/.test(document.querySelector("probant-verifier").shadowRoot.querySelector("[part=panel]").innerText));
     assert.equal(await page.evaluate(() => document.querySelector("probant-verifier").report.at), before);
+    const folds = () => inElement(page, (_, root) => [...root.querySelectorAll("details")].map((fold) => fold.open && fold.querySelector("li").innerText));
+    await until(page, () => document.querySelector("probant-verifier").shadowRoot.querySelector("[part=check]") !== null);
+    assert.deepEqual((await folds()).map(Boolean), [true, false, false]);
+    assert.match((await folds())[0], /The file could be read/);
   }));
 
 test("what few answers say comes in a file of its own, which no other answer waits for", async () => {
