@@ -1,6 +1,6 @@
 /** A report as plain text. */
 
-import { explainIn, issuerOf, personOf } from "./told";
+import { explainIn, inLanguage, issuerOf, personOf } from "./told";
 import type { Report, Status } from "./report";
 import { clean } from "./text";
 import type { Words } from "./words";
@@ -20,8 +20,8 @@ function textOf(report: Report, words: Words, indent = ""): string[] {
   const lines = [...named, `${told.word} \u2014 ${told.headline.text}`];
   for (const phrase of [told.cause, told.sentence, ...told.notes]) if (phrase) lines.push(phrase.text);
   if (report.headline === "hosted-only" && report.args["url"]) lines.push(report.args["url"]);
-  if (report.attested) {
-    const view = report.attested;
+  const view = inLanguage(report.attested, words);
+  if (view) {
     const person = personOf(view, report, words);
     const issuer = issuerOf(report, view, words);
     const pair = (key: string, value: string) => words.text("ui.pair", { name: words.text(key), value });

@@ -1,12 +1,12 @@
 //! From the European Learning Model (version 3) to what a card shows, by the paths that Open Badges have for the same.
 //! `displayParameter` is how the issuer's own page would paint it: nothing of it is shown but title and description.
 
+use super::text::{self, InLanguage, languages};
 use crate::format::view::{clamp, text, texts};
 use crate::json::{Json, Object, write_number};
 use crate::report::{
     AchievementView, Alignment, Claim, EvidenceView, Identifier, Party, ResultView, SubjectView, View,
 };
-use super::text::{self, InLanguage, languages};
 
 /// Most entries of a list.
 const MAX_LIST: usize = 100;
