@@ -152,8 +152,8 @@ fn names_are_there_in_all_languages() {
     assert_eq!(
         found,
         [
-            ("name", "en", "Data Analysis"),
-            ("name", "fr", "Analyse de données"),
+            ("title", "en", "Data Analysis"),
+            ("title", "fr", "Analyse de données"),
             ("issuer.name", "en", "Example College"),
             ("issuer.name", "fr", "Collège Exemple"),
         ]

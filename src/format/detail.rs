@@ -2,7 +2,7 @@
 //! Appendix B.1), and names in several languages.
 
 use crate::json::{Json, Object};
-use crate::report::{Claim, Translation, View};
+use crate::report::{Claim, Translation};
 
 use super::draft::Draft;
 use super::graph::Graph;
@@ -75,9 +75,17 @@ pub(crate) fn follow(credential: &Object, graph: &Graph<'_>, draft: &mut Draft) 
     // A record's subject is told by what the record holds.
     let subject = subject.filter(|_| view.achievement.is_some());
     let achievement = subject.and_then(|s| graph.first(s, "achievement"));
-    let named = [("", Some(credential)), ("achievement.", achievement), ("issuer.", issuer)];
-    for (path, object) in named.into_iter().filter_map(|(path, object)| Some((path, object?))) {
-        translations(path, object, view);
+    let titled = achievement.filter(|_| view.achievement.as_ref().is_some_and(|a| a.name.is_some()));
+    for (of, object, member) in [
+        ("title", titled.or(Some(credential)), "name"),
+        ("description", Some(credential), "description"),
+        ("achievement.name", achievement, "name"),
+        ("achievement.description", achievement, "description"),
+        ("issuer.name", issuer, "name"),
+        ("issuer.description", issuer, "description"),
+    ] {
+        let values = object.map(|object| object.each(member)).unwrap_or_default();
+        translations(of, values, &mut view.translations);
     }
     let mut add = Details(&mut view.details);
     if let Some(subject) = subject {
@@ -142,15 +150,11 @@ impl Details<'_> {
     }
 }
 
-/// Adds names and descriptions that are there in several languages.
-fn translations(path: &str, object: &Object, view: &mut View) {
-    for member in ["name", "description"] {
-        let values = object.each(member);
-        for value in values.iter().filter(|_| values.len() > 1).filter_map(Json::as_object) {
-            if let (Some(language), Some(text)) = (value.str("@language"), value.str("@value")) {
-                let of = [path, member].concat();
-                view.translations.push(Translation { of, language: language.into(), value: text.into() });
-            }
+/// Notes the languages of the view's member `of` that is there in several.
+fn translations(of: &str, values: &[Json], into: &mut Vec<Translation>) {
+    for value in values.iter().filter(|_| values.len() > 1).filter_map(Json::as_object) {
+        if let (Some(language), Some(text)) = (value.str("@language"), value.str("@value")) {
+            into.push(Translation { of: of.into(), language: language.into(), value: text.into() });
         }
     }
 }

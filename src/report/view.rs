@@ -42,10 +42,11 @@ pub struct View {
     /// Claims that no data model places elsewhere in the view: those of an SD-JWT VC.
     pub claims: Vec<Claim>,
     /// What an achievement, its award or the issuer's profile say beyond the members above, by the data model's own path:
-    /// `creditsEarned`, `achievement.fieldOfStudy`, `issuer.parentOrg`, … (Open Badges 3.0, Appendix B.1). One path may
-    /// stand several times; labels are the kinds of identifiers.
+    /// `creditsEarned`, `achievement.fieldOfStudy`, `issuer.parentOrg`, … (Open Badges 3.0, Appendix B.1), and what only
+    /// the European Learning Model has, by its names: `awardedBy`, `achievement.mode`, … One path may stand several
+    /// times; labels are the kinds of identifiers, and what credits count in.
     pub details: Vec<Claim>,
-    /// Names and descriptions in further languages.
+    /// Texts of the members above that are there in several languages.
     pub translations: Vec<Translation>,
     /// What a record says of the achievements in it (CLR 2.0, `ClrSubject`).
     pub record: Option<RecordView>,
@@ -68,12 +69,12 @@ pub struct Claim {
     pub value: String,
 }
 
-/// A text of the view in another language than the one that stands there (VCDM 2.0, section 11.1).
+/// A text of the view that is there in several languages, in one of them (VCDM 2.0, section 11.1).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Translation {
-    /// Which: `name` and `description` of the credential, `achievement.name`, `issuer.name`, …
+    /// Which, by its path in the view: `title`, `issuer.name`, `achievement.description`, `details.0.value`, …
     pub of: String,
     /// Language, BCP 47.
     pub language: String,

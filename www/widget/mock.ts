@@ -97,8 +97,8 @@ const VIEW: View = {
     { name: "issuer.parentOrg", label: null, value: "Universit\u00e9 Exemple" },
   ],
   translations: [
-    { of: "achievement.name", language: "en", value: "Data analysis" },
-    { of: "achievement.name", language: "fr", value: "Analyse de donn\u00e9es" },
+    { of: "title", language: "en", value: "Data analysis" },
+    { of: "title", language: "fr", value: "Analyse de donn\u00e9es" },
   ],
   record: null,
   withheld: false,

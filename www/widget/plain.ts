@@ -1,7 +1,7 @@
 /** A report as plain text. */
 
 import { safeLink } from "./link";
-import { explainIn, issuerOf, personOf } from "./told";
+import { explainIn, inLanguage, issuerOf, personOf } from "./told";
 import type { Report, Status } from "./report";
 import { clean } from "./text";
 import type { Words } from "./words";
@@ -22,8 +22,8 @@ function textOf(report: Report, words: Words, indent = ""): string[] {
   for (const phrase of [told.cause, told.sentence, ...told.notes]) if (phrase) lines.push(phrase.text);
   const page = report.headline === "hosted-only" && safeLink(report.args["url"]);
   if (page) lines.push(page.href);
-  if (report.attested) {
-    const view = report.attested;
+  const view = inLanguage(report.attested, words);
+  if (view) {
     const person = personOf(view, report, words);
     const issuer = issuerOf(report, view, words);
     const pair = (key: string, value: string) => words.text("ui.pair", { name: words.text(key), value });

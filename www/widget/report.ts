@@ -176,11 +176,12 @@ export interface View {
   claims: Array<Claim>;
   /**
    * What an achievement, its award or the issuer's profile say beyond the members above, by the data model's own path:
-   * `creditsEarned`, `achievement.fieldOfStudy`, `issuer.parentOrg`, … (Open Badges 3.0, Appendix B.1). One path may
-   * stand several times; labels are the kinds of identifiers.
+   * `creditsEarned`, `achievement.fieldOfStudy`, `issuer.parentOrg`, … (Open Badges 3.0, Appendix B.1), and what only
+   * the European Learning Model has, by its names: `awardedBy`, `achievement.mode`, … One path may stand several
+   * times; labels are the kinds of identifiers, and what credits count in.
    */
   details: Array<Claim>;
-  /** Names and descriptions in further languages. */
+  /** Texts of the members above that are there in several languages. */
   translations: Array<Translation>;
   /** What a record says of the achievements in it (CLR 2.0, `ClrSubject`). */
   record: RecordView | null;
@@ -641,9 +642,9 @@ export interface Claim {
   value: string;
 }
 
-/** A text of the view in another language than the one that stands there (VCDM 2.0, section 11.1). */
+/** A text of the view that is there in several languages, in one of them (VCDM 2.0, section 11.1). */
 export interface Translation {
-  /** Which: `name` and `description` of the credential, `achievement.name`, `issuer.name`, … */
+  /** Which, by its path in the view: `title`, `issuer.name`, `achievement.description`, `details.0.value`, … */
   of: string;
   /** Language, BCP 47. */
   language: string;

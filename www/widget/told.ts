@@ -149,9 +149,20 @@ function decisiveCheck(report: Report): Check | null {
   }
 }
 
-/** A text of the view in the reader's language, where it is there in several. */
-export function inLanguage({ translations }: View, of: string, { lang }: Words): string | null {
-  return translations.find((text) => text.of === of && text.language.slice(0, 2).toLowerCase() === lang)?.value ?? null;
+/** The view in the reader's language, as far as it is there in it. */
+export function inLanguage<V extends View | null>(view: V, { lang }: Words): V {
+  const texts = view?.translations.filter(({ language }) => language.split("-")[0]?.toLowerCase() === lang) ?? [];
+  if (texts.length === 0) return view;
+  const told = structuredClone(view);
+  // Of several, for regions, the first.
+  for (const { of, value } of texts.reverse()) {
+    const path = of.split(".");
+    const last = path.pop() ?? "";
+    let place: unknown = told;
+    for (const name of path) place = Object.hasOwn(Object(place), name) ? (place as Record<string, unknown>)[name] : null;
+    if (Object.hasOwn(Object(place), last)) (place as Record<string, unknown>)[last] = value;
+  }
+  return told;
 }
 
 /** Whom it was issued to, and whether that was compared. */
@@ -195,7 +206,7 @@ export interface IssuerWords {
 export function issuerOf(report: Report, view: View | null, words: Words): IssuerWords {
   const { issuer } = report;
   const name = issuer?.name ?? words.text("ui.unknownIssuer");
-  const claimed = (view && inLanguage(view, "issuer.name", words)) ?? view?.issuer.name ?? null;
+  const claimed = view?.issuer.name ?? null;
   const differs = claimed !== null && claimed.trim() !== name.trim();
   return {
     name,

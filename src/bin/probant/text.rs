@@ -28,6 +28,7 @@ const MAX_VALUE: usize = 200;
 #[derive(Debug)]
 pub(crate) struct Messages {
     by_key: BTreeMap<String, Wordings>,
+    lang: &'static str,
     /// What stands between a label and its value.
     colon: &'static str,
 }
@@ -44,15 +45,15 @@ impl Messages {
     /// # Errors
     /// The file, which is part of the program, is not one of messages.
     pub(crate) fn of(lang: Lang) -> serde_json::Result<Self> {
-        let (files, colon) = match lang {
-            Lang::En => (EN, ": "),
-            Lang::Fr => (FR, "\u{a0}: "),
+        let (files, lang, colon) = match lang {
+            Lang::En => (EN, "en", ": "),
+            Lang::Fr => (FR, "fr", "\u{a0}: "),
         };
         let mut by_key = BTreeMap::new();
         for file in files {
             by_key.extend(serde_json::from_str::<BTreeMap<String, Wordings>>(file)?);
         }
-        Ok(Messages { by_key, colon })
+        Ok(Messages { by_key, lang, colon })
     }
 
     /// The sentence for `key`; the key itself where there is none.
@@ -172,7 +173,11 @@ impl Teller<'_> {
     /// What the credential says, where that is proven.
     fn view(&self, out: &mut impl Write, view: &View, report: &Report, indent: &str) -> io::Result<()> {
         let text = |key: &str| self.messages.plain(key);
-        let title = view.title.as_deref().map_or_else(|| text("ui.untitled"), shown);
+        let is_ours =
+            |tag: &str| tag.split('-').next().is_some_and(|l| l.eq_ignore_ascii_case(self.messages.lang));
+        let translated = view.translations.iter().find(|t| t.of == "title" && is_ours(&t.language));
+        let title = translated.map(|t| t.value.as_str()).or(view.title.as_deref());
+        let title = title.map_or_else(|| text("ui.untitled"), shown);
         writeln!(out, "{indent}{}", self.messages.say("ui.quoted", &Args::from([("value".into(), title)])))?;
         let subject = &view.subject;
         let clear = subject.identifiers.iter().find_map(|i| i.value.as_deref());

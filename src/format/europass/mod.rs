@@ -7,6 +7,7 @@
 //! certificate: by `ni:///sha-256;` and its digest in base64url (RFC 6920), which is `x5t#S256` of the seal.
 
 mod owner;
+mod text;
 pub(crate) mod view;
 
 use super::currency;

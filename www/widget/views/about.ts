@@ -5,7 +5,6 @@ import { safeLink, type SafeLink } from "../link";
 import { markdown, type Inline } from "../markdown";
 import type { Alignment, EvidenceView, ResultView, View } from "../report";
 import { clean, cleanLines } from "../text";
-import { inLanguage } from "../told";
 import type { Words } from "../words";
 import { terms } from "./scene";
 import { labelOf, vocabulary } from "./vocabulary";
@@ -13,8 +12,7 @@ import { labelOf, vocabulary } from "./vocabulary";
 export function about(view: View, words: Words): Child {
   const { achievement } = view;
   const labels = vocabulary(words);
-  const description = inLanguage(view, "achievement.description", words) ?? achievement?.description
-    ?? inLanguage(view, "description", words) ?? view.description;
+  const description = achievement?.description ?? view.description;
   const criteria = achievement?.criteria;
   const page = safeLink(criteria?.url);
   const newer = safeLink(view.refresh);
@@ -68,10 +66,22 @@ function detailsOf(view: View, words: Words, labels: Words): [string, Child][] {
   return names.map((name) => {
     const values = view.details.filter((detail) => detail.name === name).map(({ value, label }): Child => {
       if (name === "narrative") return narrative(value);
-      return [bdi(/Date$/.test(name) ? words.date(value) : clean(value)), label && h("span", { class: "how" }, ` (${clean(label)})`)];
+      const text = /Date$/.test(name) ? words.date(value) : /(?:OfLearning|Duration|workload)$/.test(name) ? duration(value, words) : clean(value);
+      return [bdi(text), label && h("span", { class: "how" }, ` (${clean(label)})`)];
     });
     return [labelOf(labels, "detail", name), values.length > 1 ? h("ul", null, values.map((value) => h("li", null, value))) : values];
   });
+}
+
+const DURATION = /^P(?!$)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/;
+const UNITS = ["year", "month", "week", "day", "hour", "minute"];
+
+/** A length of time as ISO 8601 writes it; any other text as it is. */
+function duration(text: string, { locale }: Words): string {
+  const [, ...counts] = DURATION.exec(text) ?? [];
+  const parts = counts.flatMap((count, at) =>
+    count ? new Intl.NumberFormat(locale, { style: "unit", unit: UNITS[at]!, unitDisplay: "long" }).format(Number(count)) : []);
+  return parts.length > 0 ? parts.join(" ") : clean(text);
 }
 
 function alignmentOf({ name, url, framework, code }: Alignment): Child {

@@ -1,7 +1,7 @@
 /** What others say of the credential, of what it is for, or of its issuer: each with an answer of its own. */
 
 import { bdi, h, say, type Child } from "../dom";
-import { explainIn } from "../told";
+import { explainIn, inLanguage } from "../told";
 import type { Endorsement, Report, View } from "../report";
 import { clean } from "../text";
 import { checks } from "./checks";
@@ -60,15 +60,15 @@ function toneBeside(parent: Report, { verdict }: Report) {
 /** The name of a finding; what somebody calls themselves stands in quotation marks. */
 function endorser({ report, words }: Scene): Child {
   if (report.issuer?.name) return bdi(clean(report.issuer.name, 100));
-  const name = (report.attested ?? report.claimed)?.issuer.name;
+  const name = inLanguage(report.attested ?? report.claimed, words)?.issuer.name;
   return name ? say(words.say("ui.quoted", { value: clean(name, 100) })) : words.text("ui.unknownIssuer");
 }
 
 /** The endorsement's own report. */
 function own(scene: Scene): Child {
   const { report, words } = scene;
-  const view = report.attested;
-  const claimed = report.claimed;
+  const view = inLanguage(report.attested, words);
+  const claimed = inLanguage(report.claimed, words);
   return [
     verdict(scene, `headline${scene.path.replaceAll("/", "-")}`),
     h("div", { class: "body" },

@@ -1,7 +1,7 @@
 /** The card: title, person, dates, issuer. */
 
 import { bdi, h, icon, say, type Child } from "../dom";
-import { inLanguage, issuerOf, personOf } from "../told";
+import { issuerOf, personOf } from "../told";
 import type { View } from "../report";
 import { clean } from "../text";
 import { picture } from "./picture";
@@ -22,8 +22,7 @@ export function claims(scene: Scene, view: View): HTMLElement {
 }
 
 export function titleOf({ words }: Scene, view: View): string {
-  const title = inLanguage(view, view.achievement?.name ? "achievement.name" : "name", words) ?? view.title;
-  return (title && clean(title)) || words.text("ui.untitled");
+  return (view.title && clean(view.title)) || words.text("ui.untitled");
 }
 
 function rows(scene: Scene, view: View, proven: boolean): [string, Child, string?][] {

@@ -3,6 +3,7 @@
 import { bdi, h, say, type Child } from "../dom";
 import type { Association, RecordView } from "../report";
 import { clean } from "../text";
+import { inLanguage } from "../told";
 import type { Scene } from "./scene";
 import { vocabulary } from "./vocabulary";
 
@@ -30,7 +31,7 @@ export function record(scene: Scene, view: RecordView, items: readonly HTMLEleme
     return [items[index], parts.length > 0 && h("div", { class: "parts", role: "group" }, parts.map(branch))];
   };
   const name = (id: string) => {
-    const found = report.items[at(id)]?.attested?.title ?? view.achievements.find((one) => one.id === id)?.name;
+    const found = inLanguage(report.items[at(id)]?.attested ?? null, words)?.title ?? view.achievements.find((one) => one.id === id)?.name;
     return clean(found ?? labels.text("record.missing"), 100);
   };
   const link = ({ kind, source, target }: Association) => {

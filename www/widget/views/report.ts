@@ -1,7 +1,7 @@
 /** A report: the verdict, then the card, then the folds. */
 
 import { append, bdi, h, type Child } from "../dom";
-import { explainIn } from "../told";
+import { explainIn, inLanguage } from "../told";
 import type { Report } from "../report";
 import { clean } from "../text";
 import { actions } from "./actions";
@@ -19,7 +19,8 @@ export function reportView(scene: Scene, id: string): Child[] {
 
 function body(scene: Scene): Child[] {
   const { report, told, words } = scene;
-  const { attested, claimed: view } = report;
+  const attested = inLanguage(report.attested, words);
+  const view = inLanguage(report.claimed, words);
   // They are at hand before a reader can open one, also where the network goes away meanwhile.
   void Promise.resolve(fetchFolds()).catch(() => undefined);
   const later = (key: string, part: string, summary: string, show: (folds: Folds) => Child) => fold(scene, key, part, summary, () => {
@@ -71,7 +72,7 @@ function itemView(parent: Scene, report: Report, at: number): HTMLElement {
   const scene: Scene = {
     ...parent, report, told, path: `${parent.path}/${at}`, actions: { ...parent.actions, compare: null },
   };
-  const view = report.attested;
+  const view = inLanguage(report.attested, scene.words);
   const summary = h("span", { class: "line" },
     h("span", { class: "icon" }, toneIcon(told.tone)),
     h("span", null,
