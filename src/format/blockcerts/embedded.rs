@@ -185,8 +185,8 @@ fn sent<'a>(
     }
     let row = |fault: &key::Error| Check::because_of(CheckId::Key, fault);
     for (network, anchored) in &record.found {
-        let own = chain::addresses(*network, &key.key)
-            .map_err(|fault| Check::because_of(CheckId::Key, &fault))?;
+        let own =
+            chain::addresses(*network, &key.key).map_err(|fault| Check::because_of(CheckId::Key, &fault))?;
         if !own.iter().any(|address| keys::is_same(address, &anchored.sender)) {
             return Err(row(&key::Error::NotIssuer));
         }

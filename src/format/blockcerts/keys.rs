@@ -39,7 +39,8 @@ pub(super) fn profiles_of_did(did: &str, key: &Resolved, scope: Scope<'_>) -> Ve
             let found = profile(at, scope).map_err(|fault| missing(CheckId::Profile, &fault))?;
             match found.object.str("id") {
                 Some(other) if other.starts_with("did:") && other != did => {
-                    Err(Check::because_of(CheckId::Profile, &Error::DocumentMismatch).resting_on(&found.address))
+                    Err(Check::because_of(CheckId::Profile, &Error::DocumentMismatch)
+                        .resting_on(&found.address))
                 }
                 _ => Ok(found),
             }
