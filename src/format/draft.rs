@@ -174,7 +174,12 @@ impl Draft {
             if other_subject { Headline::OtherSubject } else { Headline::WrongPerson }
         } else if self.has(Reason::Revoked) && failed(CheckId::Hosted) {
             Headline::Withdrawn
-        } else if failed(CheckId::Readable) || failed(CheckId::Type) || failed(CheckId::Schema) {
+        } else if failed(CheckId::Readable)
+            || failed(CheckId::Type)
+            || failed(CheckId::Schema)
+            || self.has(Reason::ContextForbidden)
+        {
+            // Of a vocabulary of its own, nobody knows whether the issuer gave it or somebody added it.
             Headline::Malformed
         } else {
             Headline::Changed

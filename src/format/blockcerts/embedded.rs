@@ -59,17 +59,24 @@ pub(crate) fn proof(document: &Object, index: usize, owner: Option<&str>, scope:
         return one;
     }
     let record = anchor::look_up(&receipt, Some(keys::bare(method)), scope);
-    let profile = keys::profile(Some(owner), scope).ok();
-    let signer = sender(method, owner, &record, profile.as_ref(), scope);
-    one.rows.push(record.row.clone());
+    let (signer, profiles) = if method.starts_with(ADDRESS) {
+        by_profile(owner, &record, scope)
+    } else {
+        by_key(method, owner, &record, scope)
+    };
+    one.good = record.row.status == Status::Passed && signer.is_ok() && profiles.iter().all(Result::is_ok);
+    one.rows.push(record.row);
     one.rows.push(match &signer {
         Ok(signer) => Check::new(CheckId::Key, Status::Passed).with("method", signer.method.clone()),
         Err(row) => row.clone(),
     });
-    one.good = record.row.status == Status::Passed && signer.is_ok();
     one.signer = signer.ok();
-    if let Some(profile) = profile.filter(|_| !document.has("credentialStatus")) {
-        one.rows.extend(withdrawn(document, &profile, &one.rows, scope));
+    one.rows.extend(profiles.iter().map(|profile| match profile {
+        Ok(profile) => Check::new(CheckId::Profile, Status::Passed).resting_on(&profile.address),
+        Err(row) => row.clone(),
+    }));
+    if !document.has("credentialStatus") && one.rows.iter().all(|row| row.status != Status::Failed) {
+        one.rows.extend(profiles.iter().filter_map(|profile| withdrawn(document, profile, scope)));
     }
     one
 }
@@ -131,53 +138,63 @@ fn check_hash(document: &Object, earlier: &[Json], receipt: &Receipt, scope: Sco
     }
 }
 
-/// Who sent the recording transaction, where that is the issuer: by the key that the proof names, or by an address that
-/// the issuer's profile lists.
-///
-/// # Errors
-/// The row that says why that is not known, or not so.
-fn sender(
-    method: &str,
-    owner: &str,
-    record: &Record,
-    profile: Option<&Found>,
-    scope: Scope<'_>,
-) -> Result<Resolved, Check> {
-    let row = |fault: &key::Error| Check::because_of(CheckId::Key, fault);
-    if method.starts_with(ADDRESS) {
-        return match (profile, record.found.first()) {
-            (Some(profile), Some((_, anchored))) => {
-                let row = keys::row(record, profile);
-                if row.status == Status::Passed { Ok(by_address(anchored, profile)) } else { Err(row) }
-            }
-            (Some(_), None) => Err(record.unreached(CheckId::Key)),
-            (None, _) => match keys::profile(Some(owner), scope) {
-                Err(fault) => Err(keys::missing(CheckId::Key, &fault)),
-                Ok(_) => Err(record.unreached(CheckId::Key)),
-            },
-        };
-    }
+/// Who sent the recording transaction, or the row that says why that is not the issuer, or not known; and the issuer's
+/// profiles, or the rows that say why they could not be had.
+type Origin = (Result<Resolved, Check>, Vec<Result<Found, Check>>);
+
+/// The sender, where the profile at the issuer's address lists it.
+fn by_profile(owner: &str, record: &Record, scope: Scope<'_>) -> Origin {
+    let profile = match keys::profile(Some(owner), scope) {
+        Ok(profile) => profile,
+        Err(fault) => return (Err(keys::missing(CheckId::Key, &fault)), Vec::new()),
+    };
+    let row = keys::row(record, &profile);
+    let signer = match record.found.first() {
+        Some((_, anchored)) if row.status == Status::Passed => Ok(by_address(anchored, &profile)),
+        _ => Err(row),
+    };
+    (signer, vec![Ok(profile)])
+}
+
+/// The sender, where it is the issuer's key that the proof names.
+fn by_key(method: &str, owner: &str, record: &Record, scope: Scope<'_>) -> Origin {
     // The key is the issuer's where it was so when the block was made; before that is known, the documents are asked for.
     let times = record.found.iter().map(|(_, anchored)| anchored.time);
     let at = times.max_by_key(|time| time.unix()).unwrap_or(scope.now);
-    let resolved = key::resolve(method, owner, Relationship::AssertionMethod, scope.lookups, at)
-        .map_err(|fault| row(&fault))?;
+    let resolved = key::resolve(method, owner, Relationship::AssertionMethod, scope.lookups, at);
+    let profiles = match &resolved {
+        Ok(resolved) if owner.starts_with("did:") => keys::profiles_of_did(owner, resolved, scope),
+        // The document that has the key need not be a profile.
+        _ => keys::profile(Some(owner), scope).ok().map(Ok).into_iter().collect(),
+    };
+    let signer = match resolved {
+        Ok(resolved) => sent(&resolved, record, profiles.iter().flatten()).map(|()| resolved),
+        Err(fault) => Err(Check::because_of(CheckId::Key, &fault)),
+    };
+    (signer, profiles)
+}
+
+/// Checks that `key` sent every record, and that no profile says that it was not the issuer's then.
+fn sent<'a>(
+    key: &Resolved,
+    record: &Record,
+    profiles: impl Iterator<Item = &'a Found> + Clone,
+) -> Result<(), Check> {
     if record.found.is_empty() {
         return Err(record.unreached(CheckId::Key));
     }
+    let row = |fault: &key::Error| Check::because_of(CheckId::Key, fault);
     for (network, anchored) in &record.found {
-        let own = chain::addresses(*network, &resolved.key)
-            .map_err(|fault| Check::because_of(CheckId::Key, &fault))?;
+        let own =
+            chain::addresses(*network, &key.key).map_err(|fault| Check::because_of(CheckId::Key, &fault))?;
         if !own.iter().any(|address| keys::is_same(address, &anchored.sender)) {
             return Err(row(&key::Error::NotIssuer));
         }
-        // An address that the profile lists as well is the issuer's for as long as that says.
-        match profile.map(|profile| keys::owned(&profile.object, anchored)) {
-            None | Some(Ok(()) | Err(key::Error::NotFound)) => {}
-            Some(Err(fault)) => return Err(row(&fault)),
+        for profile in profiles.clone().filter(|profile| keys::lists_addresses(&profile.object)) {
+            keys::owned(&profile.object, anchored).map_err(|fault| row(&fault))?;
         }
     }
-    Ok(resolved)
+    Ok(())
 }
 
 /// The issuer's address as its key: what nothing but the profile at its own address speaks for.
@@ -191,11 +208,13 @@ fn by_address(anchored: &Anchored, profile: &Found) -> Resolved {
     }
 }
 
-/// `currency.revocation` by the list of the issuer's profile, for a credential without any status of its own.
-fn withdrawn(document: &Object, profile: &Found, rows: &[Check], scope: Scope<'_>) -> Option<Check> {
-    let stated = profile.object.get("revocationList")?;
-    if rows.iter().any(|row| row.status == Status::Failed) {
-        return None;
+/// `currency.revocation` by the list of an issuer's profile, for a credential without any status of its own.
+fn withdrawn(document: &Object, profile: &Result<Found, Check>, scope: Scope<'_>) -> Option<Check> {
+    match profile {
+        Ok(profile) => {
+            let stated = profile.object.get("revocationList")?;
+            Some(withdrawal::by_list(document, Some(stated), scope))
+        }
+        Err(row) => Some(row.clone().of(CheckId::Revocation)),
     }
-    Some(withdrawal::by_list(document, Some(stated), scope))
 }

@@ -3,8 +3,8 @@
 use crate::chain::Anchored;
 use crate::format::open::Scope;
 use crate::format::open_badges_2::{self, Found, date, form, link};
-use crate::json::{Json, Object};
-use crate::key::Error;
+use crate::json::{self, Json, Object};
+use crate::key::{Error, Resolved};
 use crate::report::{Check, CheckId, NeedKind, Status};
 use crate::time::Timestamp;
 
@@ -20,6 +20,32 @@ pub(super) fn profile(id: Option<&str>, scope: Scope<'_>) -> Result<Found, open_
     let is_profile = form::is_a(&found.object, &["Issuer", "Profile", "BlockcertsIssuerProfile"])
         || ["issuerKeys", "issuer_key"].iter().any(|name| found.object.has(name));
     if is_profile { Ok(found) } else { Err(open_badges_2::Error::Malformed("issuer.type")) }
+}
+
+/// The profiles that a DID's document, in which the key was found, names as its services. Each has its say.
+///
+/// # Errors
+/// For each that could not be had, or is somebody else's, the row of the profile.
+pub(super) fn profiles_of_did(did: &str, key: &Resolved, scope: Scope<'_>) -> Vec<Result<Found, Check>> {
+    let Some(at) = &key.document else { return Vec::new() };
+    let document = scope.lookups.get(NeedKind::DidDocument, at, CheckId::Profile).map(json::parse);
+    let Ok(Ok(document)) = document else { return Vec::new() };
+    let services = document.get("service").map(Json::each).unwrap_or_default();
+    let services = services.iter().filter_map(Json::as_object);
+    services
+        .filter(|service| service.includes("type", "IssuerProfile"))
+        .map(|service| {
+            let at = service.get("serviceEndpoint").and_then(link::reference);
+            let found = profile(at, scope).map_err(|fault| missing(CheckId::Profile, &fault))?;
+            match found.object.str("id") {
+                Some(other) if other.starts_with("did:") && other != did => {
+                    Err(Check::because_of(CheckId::Profile, &Error::DocumentMismatch)
+                        .resting_on(&found.address))
+                }
+                _ => Ok(found),
+            }
+        })
+        .collect()
 }
 
 /// A row for a profile that could not be had or read.
@@ -57,6 +83,11 @@ pub(super) fn owned(profile: &Object, anchored: &Anchored) -> Result<(), Error> 
         }
     }
     outcome
+}
+
+/// Whether the profile lists addresses, and not only keys by other names.
+pub(super) fn lists_addresses(profile: &Object) -> bool {
+    listed(profile).any(|key| !key.address.contains(':'))
 }
 
 /// The addresses of a profile by which certificates are taken back, until 1.2.
