@@ -469,6 +469,15 @@ test("another language re-words the answer, verifies nothing anew, and leaves op
     assert.match((await folds())[0], /The file could be read/);
   }));
 
+test("an endorsement by itself shows what it says, and nobody to whom it was issued", () =>
+  on(element, async (page) => {
+    const attested = { ...report.attested, comment: "We reviewed this course." };
+    await verify(page, JSON.stringify({ report: { ...report, format: { ...report.format, family: "endorsement" }, attested } }));
+    const text = await shownText(page);
+    assert.match(text, /What it says\s+We reviewed this course\./);
+    assert.doesNotMatch(text, /Issued to|Whose is it/);
+  }));
+
 test("what few answers say comes in a file of its own, which no other answer waits for", async () => {
   const below = JSON.stringify({ report: mockReport("result-below", new Date()) });
   const row = (page) => page.evaluate(async () => {

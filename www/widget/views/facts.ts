@@ -26,9 +26,11 @@ export function titleOf({ words }: Scene, view: View): string {
 }
 
 function rows(scene: Scene, view: View, proven: boolean): [string, Child, string?][] {
-  const { words } = scene;
+  const { report, words } = scene;
   return [
-    [words.text("ui.issuedTo"), recipient(scene, view, proven), "recipient"],
+    report.format.family === "endorsement"
+      ? [words.text("ui.says"), view.comment && bdi(clean(view.comment, 2_000))]
+      : [words.text("ui.issuedTo"), recipient(scene, view, proven), "recipient"],
     [words.text("ui.issued"), dates(scene, view)],
     [words.text("ui.issuer"), proven ? issuer(scene, view) : claimedIssuer(view), "issuer"],
   ];
