@@ -92,6 +92,12 @@ fn real_blocks_are_believed_as_far_as_their_work_goes() {
     assert_eq!(Demand::of(Network::BitcoinTestnet).met(&first), Some(Work::Enough));
     // Without the work, nothing.
     assert_eq!(demand.met(&Header { hash: [0xff; 32], ..new }), None);
+    // Test chains have a target that none may be easier than.
+    let easy = Header::read(&Ledger::new().header).unwrap();
+    assert_eq!(Demand::Any { easiest: BITS }.met(&easy), Some(Work::Enough));
+    for network in [Network::BitcoinSignet, Network::BitcoinTestnet] {
+        assert_eq!(Demand::of(network).met(&easy), None);
+    }
 }
 
 /// Every byte of a real proof matters: the branch is another, or the header has no work.
@@ -380,13 +386,22 @@ fn hashes_are_not_taken_for_transactions() {
     let (left, id) = ([8; 32], [9; 32]);
     let root = read::double_sha256(&[left, id].concat());
     let header = [&[4; 36], root.as_slice(), &[0; 12]].concat();
-    let proof = [header.as_slice(), &2u32.to_le_bytes(), &[2], &left, &id, &[1, 0b101]].concat();
-    assert!(block::inclusion(&proof, &id).is_some());
-    // The same hash twice where there are two (CVE-2012-2459).
+    let start = [header.as_slice(), &2u32.to_le_bytes()].concat();
+    let proof = |rest: &[&[u8]]| [start.as_slice(), &rest.concat()].concat();
+    let right = proof(&[&[2], &left, &id, &[1, 0b101]]);
+    assert!(block::inclusion(&right, &id).is_some());
+    // Of another transaction, also of the one that is named beside it.
+    assert_eq!(block::inclusion(&right, &left), None);
+    // A hash, or a byte of flags, that nothing in the tree asks for.
+    assert_eq!(block::inclusion(&proof(&[&[3], &left, &id, &left, &[1, 0b101]]), &id), None);
+    assert_eq!(block::inclusion(&proof(&[&[2], &left, &id, &[2, 0b101, 0]]), &id), None);
+    // The same hash twice where there are two (CVE-2012-2459), whether one is looked for or both.
     let root = read::double_sha256(&[id, id].concat());
     let header = [&[4; 36], root.as_slice(), &[0; 12]].concat();
-    let proof = [header.as_slice(), &2u32.to_le_bytes(), &[2], &id, &id, &[1, 0b111]].concat();
-    assert_eq!(block::inclusion(&proof, &id), None);
+    for flags in [0b011, 0b101, 0b111] {
+        let proof = [header.as_slice(), &2u32.to_le_bytes(), &[2], &id, &id, &[1, flags]].concat();
+        assert_eq!(block::inclusion(&proof, &id), None);
+    }
 }
 
 #[test]

@@ -234,3 +234,23 @@ fn cut(object: &Object, path: &str, empty: bool) -> Object {
         None => object.clone(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json;
+
+    /// What is covered stays, also under the name of what is not.
+    #[test]
+    fn empty_members_are_cut_where_they_are_empty() {
+        let object = |text: &str| json::parse(text.as_bytes()).unwrap().as_object().unwrap().clone();
+        let document = object(r#"{"a":[{"x":"","y":1},{"x":"b"},"c"],"x":"","z":"d"}"#);
+        let cut = |path: &str| without(&document, &[path.into()]);
+        assert_eq!(cut("a.x: "), object(r#"{"a":[{"y":1},{"x":"b"},"c"],"x":"","z":"d"}"#));
+        assert_eq!(cut("a.x"), object(r#"{"a":[{"y":1},{},"c"],"x":"","z":"d"}"#));
+        assert_eq!(cut("x: "), object(r#"{"a":[{"x":"","y":1},{"x":"b"},"c"],"z":"d"}"#));
+        for absent in ["z: ", "z.x", "b.x"] {
+            assert_eq!(cut(absent), document, "{absent}");
+        }
+    }
+}

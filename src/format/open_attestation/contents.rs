@@ -138,7 +138,7 @@ fn pair(a: &Hash, b: &Hash) -> Hash {
     keccak256(&[low.as_slice(), high].concat())
 }
 
-/// A hash in the one spelling that has an order.
+/// A hash, or a salt that is as long, in the one spelling that has an order.
 fn hash(text: &str) -> Option<Hash> {
     let is_lower = text.bytes().all(|b| !b.is_ascii_uppercase());
     codec::hex(text).ok().filter(|_| is_lower)?.try_into().ok()
@@ -157,8 +157,10 @@ fn salts(proof: &Object) -> Result<Vec<Salt>, Error> {
     let text = codec::base64_any(proof.str("salts").ok_or(WRONG)?).map_err(|_| WRONG)?;
     let list = json::parse(&text).map_err(|_| WRONG)?;
     let read = |salt: &Json| {
-        let [path, value] = ["path", "value"].map(|name| salt.get(name)?.as_str().map(String::from));
-        Some(Salt { path: path?, value: value?, used: false })
+        let [path, value] = ["path", "value"].map(|name| salt.get(name)?.as_str());
+        // A salt of another length could begin with, or lack, a part of the value that follows it.
+        let value = value.filter(|value| hash(value).is_some())?;
+        Some(Salt { path: path?.into(), value: value.into(), used: false })
     };
     let salts: Option<Vec<Salt>> = list.as_array().ok_or(WRONG)?.iter().map(read).collect();
     let mut salts = salts.ok_or(WRONG)?;
@@ -189,9 +191,9 @@ impl Leaves {
         match value {
             Json::Object(object) if !object.is_empty() => {
                 for (name, value) in object.iter() {
-                    // "a.b" would hash as `b` inside `a`, and "0" as the first of an array.
-                    let is_number = !name.is_empty() && name.bytes().all(|b| b.is_ascii_digit());
-                    if name.contains('.') || is_number {
+                    // "a.b" would hash as `b` inside `a`, "0" as the first of an array, and what is inside "" as what
+                    // stands beside it.
+                    if name.contains('.') || name.bytes().all(|b| b.is_ascii_digit()) {
                         return Err(Error::Name(name.into()));
                     }
                     self.version_2(&inside(name), value)?;
@@ -218,7 +220,7 @@ impl Leaves {
         match value {
             Json::Object(object) if !object.is_empty() => {
                 for (name, value) in object.iter() {
-                    if name.contains(['.', '[', ']']) {
+                    if name.is_empty() || name.contains(['.', '[', ']']) {
                         return Err(Error::Name(name.into()));
                     }
                     let dot = if path.is_empty() { "" } else { "." };
