@@ -168,18 +168,14 @@ fn by_key(method: &str, owner: &str, record: &Record, scope: Scope<'_>) -> Origi
         _ => keys::profile(Some(owner), scope).ok().map(Ok).into_iter().collect(),
     };
     let signer = match resolved {
-        Ok(resolved) => sent(&resolved, record, profiles.iter().flatten()).map(|()| resolved),
+        Ok(resolved) => sent(&resolved, record, &profiles).map(|()| resolved),
         Err(fault) => Err(Check::because_of(CheckId::Key, &fault)),
     };
     (signer, profiles)
 }
 
 /// Checks that `key` sent every record, and that no profile says that it was not the issuer's then.
-fn sent<'a>(
-    key: &Resolved,
-    record: &Record,
-    profiles: impl Iterator<Item = &'a Found> + Clone,
-) -> Result<(), Check> {
+fn sent(key: &Resolved, record: &Record, profiles: &[Result<Found, Check>]) -> Result<(), Check> {
     if record.found.is_empty() {
         return Err(record.unreached(CheckId::Key));
     }
@@ -190,7 +186,7 @@ fn sent<'a>(
         if !own.iter().any(|address| keys::is_same(address, &anchored.sender)) {
             return Err(row(&key::Error::NotIssuer));
         }
-        for profile in profiles.clone().filter(|profile| keys::lists_addresses(&profile.object)) {
+        for profile in profiles.iter().flatten().filter(|profile| keys::lists_addresses(&profile.object)) {
             keys::owned(&profile.object, anchored).map_err(|fault| row(&fault))?;
         }
     }
