@@ -4,7 +4,7 @@
 //! what could only be understood by JSON-LD processing counts as not there.
 
 use super::error::Error;
-use super::link::host;
+use super::link::{host, reference};
 use crate::codec::contains;
 use crate::json::{Json, Object};
 
@@ -106,10 +106,42 @@ fn of_class(
     }
 }
 
+/// What is verified by itself. "Endorsement" is the second that 2.0 defines, in the likeness of the first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Class {
+    Assertion,
+    Endorsement,
+}
+
+impl Class {
+    /// The edition of a document of this class.
+    pub(super) fn edition(self, document: &Object) -> Edition {
+        match self {
+            Class::Assertion => Edition::of(document),
+            Class::Endorsement => Edition::V2,
+        }
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Class::Assertion => "Assertion",
+            Class::Endorsement => "Endorsement",
+        }
+    }
+
+    /// Members that every edition demands, and the names that they have in a message.
+    const fn members(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Class::Assertion => &[("recipient", "recipient"), ("badge", "badge"), ("issuedOn", "issuedOn")],
+            Class::Endorsement => &[("claim", "claim"), ("issuer", "issuer"), ("issuedOn", "issuedOn")],
+        }
+    }
+}
+
 /// What a file says, as far as it says anything: a hosted assertion's file only has to name its address.
-pub(super) fn stated(assertion: &Object, edition: Edition) -> Result<(), Error> {
+pub(super) fn stated(assertion: &Object, class: Class, edition: Edition) -> Result<(), Error> {
     if assertion.has("type") {
-        of_class(assertion, edition, &["Assertion"], "type")?;
+        of_class(assertion, edition, &[class.name()], "type")?;
     }
     if let Some(id) = assertion.get("id") {
         id.as_str().filter(|id| id.contains(':')).ok_or(Error::Malformed("id"))?;
@@ -120,11 +152,16 @@ pub(super) fn stated(assertion: &Object, edition: Edition) -> Result<(), Error> 
     if let Some(badge) = assertion.get("badge") {
         one(badge).ok_or(Error::Malformed("badge"))?;
     }
+    if class == Class::Endorsement
+        && let Some(claim) = assertion.get("claim")
+    {
+        reference(claim).ok_or(Error::Malformed("claim"))?;
+    }
     if assertion.get("revoked").is_some_and(|revoked| revoked.as_bool().is_none()) {
         return Err(Error::Malformed("revoked"));
     }
     // An assertion's picture is a file that the badge is baked into (2.0, "Assertion", image).
-    let embedded = assertion.get("image").and_then(super::link::reference);
+    let embedded = assertion.get("image").and_then(reference);
     if edition == Edition::V2 && embedded.is_some_and(|image| image.starts_with("data:")) {
         return Err(Error::Malformed("image"));
     }
@@ -132,13 +169,13 @@ pub(super) fn stated(assertion: &Object, edition: Edition) -> Result<(), Error> 
 }
 
 /// A whole assertion.
-pub(super) fn assertion(assertion: &Object, edition: Edition) -> Result<(), Error> {
-    of_class(assertion, edition, &["Assertion"], "type")?;
+pub(super) fn assertion(assertion: &Object, class: Class, edition: Edition) -> Result<(), Error> {
+    of_class(assertion, edition, &[class.name()], "type")?;
     if edition == Edition::V2 {
         required(assertion, &[("id", "id"), ("verification", "verification")])?;
     }
-    required(assertion, &[("recipient", "recipient"), ("badge", "badge"), ("issuedOn", "issuedOn")])?;
-    stated(assertion, edition)
+    required(assertion, class.members())?;
+    stated(assertion, class, edition)
 }
 
 /// `recipient`: an identity object; a plain or hashed address in 0.5.
@@ -173,14 +210,14 @@ pub(super) fn profile(profile: &Object, edition: Edition) -> Result<(), Error> {
 }
 
 /// A member of badge class or profile that the standard demands and whose absence misleads nobody.
-pub(super) fn left_out(badge: &Object, profile: &Object) -> Option<&'static str> {
+pub(super) fn left_out(badge: Option<&Object>, profile: &Object) -> Option<&'static str> {
     let of_badge =
         [("description", "badge.description"), ("image", "badge.image"), ("criteria", "badge.criteria")];
     let of_profile = [("name", "issuer.name"), ("url", "issuer.url"), ("email", "issuer.email")];
     let missing = |object: &Object, members: &[(&str, &'static str)]| {
         members.iter().find(|(name, _)| !object.has(name)).map(|(_, path)| *path)
     };
-    missing(badge, &of_badge).or_else(|| missing(profile, &of_profile))
+    badge.and_then(|badge| missing(badge, &of_badge)).or_else(|| missing(profile, &of_profile))
 }
 
 /// Whether a document has extensions, which are neither checked nor shown.

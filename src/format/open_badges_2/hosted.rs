@@ -29,8 +29,13 @@ pub(super) fn contradiction(
     if differ(file, assertion, "narrative", |a, b| a == b) {
         return Some("narrative");
     }
-    if differ(file, assertion, "badge", refer_to_one) {
-        return Some("badge");
+    if differ(file, assertion, "claim", |a, b| refer_to_one(a, b) && claims(a, b)) {
+        return Some("claim");
+    }
+    for name in ["issuer", "badge"] {
+        if differ(file, assertion, name, refer_to_one) {
+            return Some(name);
+        }
     }
     let (stated, badge) = (super::form::one(file.get("badge")?)?.as_object()?, badge?);
     for (name, path) in
@@ -64,6 +69,12 @@ fn refer_to_one(a: &Json, b: &Json) -> bool {
         (Some(a), Some(b)) => same(a, b),
         _ => true,
     }
+}
+
+/// Whether all that the claim `a` says of what it is about, the claim `b` says too.
+fn claims(a: &Json, b: &Json) -> bool {
+    let said = |(name, value): (&str, &Json)| name == "id" || b.get(name) == Some(value);
+    a.as_object().is_none_or(|a| a.iter().all(said))
 }
 
 /// Each piece of evidence: where it is, and what is told of it.

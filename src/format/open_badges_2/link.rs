@@ -105,6 +105,16 @@ pub(super) fn path(after_scheme: &str) -> &str {
     if path == "/" { "" } else { path }
 }
 
+/// Whether `reference` means what is called `id`. A fragment tells the parts of one document apart.
+pub(super) fn means(reference: &str, id: &str) -> bool {
+    id == reference || (!reference.contains('#') && !id.contains('#') && same(id, reference))
+}
+
+/// What a document is called: by the id that it gives itself, unless it was found at another `address`.
+pub(super) fn name<'a>(document: &'a Object, address: Option<&'a str>) -> Option<&'a str> {
+    document.str("id").filter(|id| address.is_none_or(|at| same(id, at))).or(address)
+}
+
 fn without_fragment(url: &str) -> &str {
     url.split('#').next().unwrap_or(url)
 }

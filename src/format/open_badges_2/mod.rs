@@ -3,9 +3,10 @@
 //! A hosted badge carries no signature. The server at its address says today that it was awarded, and the issuer's
 //! profile says that badges at that address are its own; the file in hand only names the address, and must not say
 //! otherwise. A signed badge is a compact JWS under a key that the profile lists. In both cases what is proven of the
-//! issuer is the host that serves its profile.
+//! issuer is the host that serves its profile. An endorsement is verified in the same ways.
 
 pub(super) mod date;
+mod endorsement;
 mod error;
 pub(super) mod form;
 mod hosted;
@@ -23,9 +24,9 @@ use super::draft::Draft;
 use super::open::Scope;
 use crate::json::{Json, Object};
 use crate::proof::jose::Token;
-use crate::report::{Basis, Check, CheckId, Explain, Family, Format, NeedKind, Reason, Report, Status};
+use crate::report::{Basis, Check, CheckId, Explain, Family, Format, NeedKind, Reason, Report, Status, View};
 use crate::{status, trust};
-use form::{Edition, Method};
+use form::{Class, Edition, Method};
 use link::host;
 
 /// The report of a badge: the assertion in `file`, which `token` signed if there is one. `presented` where it stands
@@ -47,8 +48,7 @@ pub(crate) fn report(
         draft.push(Check::because(CheckId::Type, Status::Failed, Reason::BadgePart));
         return draft.finish(scope.policy, scope.now);
     }
-    let award = Award::of(file, token, &mut draft, scope);
-    validity(&award.assertion, &mut draft, scope);
+    let award = Award::of(Class::Assertion, file, token, &mut draft, scope);
     draft.push(crate::recipient::check(
         &recipient::subject(&award.assertion),
         scope.policy.recipient.as_ref(),
@@ -56,44 +56,50 @@ pub(crate) fn report(
     if presented {
         draft.push(Check::because(CheckId::Holder, Status::Absent, Reason::HolderNotProven));
     }
-    award.issuer(&mut draft, scope);
-    let of_others = |object: &Object| object.has("endorsement");
-    if of_others(&award.assertion) || award.badge.as_ref().is_some_and(of_others) {
-        draft.push(Check::because(CheckId::Endorsement, Status::Skipped, Reason::EndorsementNotChecked));
-    }
-    let profile = award.profile.as_ref().map(|profile| &profile.object);
-    draft.view = Some(match &award.contradicting {
-        // What the reader is shown as not proven is what the file says.
-        Some(file) => view::of(file, None, None),
-        None => view::of(&award.assertion, award.badge.as_ref(), profile),
-    });
-    draft.finish(scope.policy, scope.now)
+    award.conclude(draft, scope)
 }
 
-/// What was awarded, as far as that was found out.
+/// What was awarded, or is endorsed, as far as that was found out.
 struct Award {
-    /// The assertion: of a hosted badge what its server says, where it said anything.
+    class: Class,
+    /// The assertion, or the endorsement: of a hosted one what its server says, where it said anything.
     assertion: Object,
+    /// Where its server keeps it, if it is hosted and there.
+    address: Option<String>,
+    /// The badge class. An endorsement has none.
     badge: Option<Object>,
+    /// The web address of the badge class, where it has one.
+    badge_address: Option<String>,
     profile: Option<Found>,
-    hosted: bool,
     /// The file, where it says something else.
     contradicting: Option<Object>,
 }
 
 impl Award {
-    fn of(file: &Object, token: Option<&Token<'_>>, draft: &mut Draft, scope: Scope<'_>) -> Self {
-        let edition = Edition::of(file);
+    fn of(
+        class: Class,
+        file: &Object,
+        token: Option<&Token<'_>>,
+        draft: &mut Draft,
+        scope: Scope<'_>,
+    ) -> Self {
+        let edition = class.edition(file);
         draft.format.data_model = Some(edition.number().into());
-        let mut award =
-            Award { assertion: file.clone(), badge: None, profile: None, hosted: false, contradicting: None };
-        if let Err(fault) = form::stated(file, edition) {
+        let mut award = Award {
+            class,
+            assertion: file.clone(),
+            address: None,
+            badge: None,
+            badge_address: None,
+            profile: None,
+            contradicting: None,
+        };
+        if let Err(fault) = form::stated(file, class, edition) {
             draft.explain(CheckId::Type, &fault);
             return award;
         }
         match form::method(file) {
             Method::Hosted(at) => {
-                award.hosted = true;
                 draft.format.securing = Some("HostedBadge".into());
                 award.ask(at, draft, scope);
             }
@@ -115,7 +121,11 @@ impl Award {
 
     /// A hosted badge: `at` is where its assertion is kept.
     fn ask(&mut self, at: &str, draft: &mut Draft, scope: Scope<'_>) {
-        let found = match link::fetch(NeedKind::HostedAssertion, at, CheckId::Hosted, scope) {
+        let kind = match self.class {
+            Class::Assertion => NeedKind::HostedAssertion,
+            Class::Endorsement => NeedKind::Endorsement,
+        };
+        let found = match link::fetch(kind, at, CheckId::Hosted, scope) {
             Ok(found) => found,
             Err(fault) => {
                 if fault.is_withdrawn() {
@@ -129,8 +139,8 @@ impl Award {
                 return;
             }
         };
-        let edition = Edition::of(&found.object);
-        let form = form::assertion(&found.object, edition);
+        let edition = self.class.edition(&found.object);
+        let form = form::assertion(&found.object, self.class, edition);
         let withdrawn = found.object.get("revoked").and_then(Json::as_bool) == Some(true);
         if withdrawn {
             draft
@@ -148,7 +158,8 @@ impl Award {
             Err(fault) => draft.explain(CheckId::Type, &fault),
         }
         let file = core::mem::replace(&mut self.assertion, found.object.clone());
-        let badge = self.follow(edition, draft, scope);
+        self.address = Some(found.address.clone());
+        self.follow(edition, draft, scope);
         let profile = self.profile.as_ref().map(|profile| &profile.object);
         let outcome = hosted::contradiction(&file, &self.assertion, self.badge.as_ref(), profile);
         draft.push(
@@ -173,7 +184,7 @@ impl Award {
         let stray = if !issuer::owns_assertion(profile, &found.address) {
             Some(&found.address)
         } else {
-            badge.as_ref().filter(|at| !issuer::owns_badge(profile, at))
+            self.badge_address.as_ref().filter(|at| !issuer::owns_badge(profile, at))
         };
         draft.push(
             match stray {
@@ -197,18 +208,19 @@ impl Award {
         draft: &mut Draft,
         scope: Scope<'_>,
     ) {
-        match form::assertion(&self.assertion, edition) {
+        match form::assertion(&self.assertion, self.class, edition) {
             Ok(()) => draft.push(Check::new(CheckId::Type, Status::Passed)),
             Err(fault) => {
                 draft.explain(CheckId::Type, &fault);
                 return;
             }
         }
-        let elsewhere = self.follow(edition, draft, scope).filter(|_| !self.embeds_badge());
-        if self.badge.is_none() {
+        self.follow(edition, draft, scope);
+        if self.badge.is_none() && self.profile.is_none() {
             return;
         }
-        draft.push(match elsewhere.as_deref().and_then(host) {
+        let elsewhere = self.badge_address.as_deref().filter(|_| !self.embeds_badge());
+        draft.push(match elsewhere.and_then(host) {
             Some(at) => {
                 Check::because(CheckId::Coverage, Status::Warned, Reason::LinkedOutside).with("host", at)
             }
@@ -230,27 +242,34 @@ impl Award {
         embedded(&self.assertion, "badge", &["name", "issuer"]).is_some()
     }
 
-    /// Finds badge class and issuer's profile. Gives the web address of the badge class, where it has one.
-    fn follow(&mut self, edition: Edition, draft: &mut Draft, scope: Scope<'_>) -> Option<String> {
-        let (badge, address) = match badge_of(&self.assertion, scope) {
-            Ok((badge, address, found)) => {
-                if let Some(found) = found.filter(|found| found.moved) {
-                    draft.push(moved(&found));
+    /// Finds badge class and issuer's profile.
+    fn follow(&mut self, edition: Edition, draft: &mut Draft, scope: Scope<'_>) {
+        if self.class == Class::Assertion {
+            match badge_of(&self.assertion, scope) {
+                Ok((badge, address, found)) => {
+                    if let Some(found) = found.filter(|found| found.moved) {
+                        draft.push(moved(&found));
+                    }
+                    self.badge_address = address;
+                    let form = form::badge(&badge, Edition::stated(&badge).unwrap_or(edition));
+                    self.badge = Some(badge);
+                    if let Err(fault) = form {
+                        draft.explain(CheckId::Type, &fault);
+                        return;
+                    }
                 }
-                (badge, address)
+                Err(fault) => {
+                    draft.push(row(CheckId::Type, &fault));
+                    draft.push(row(CheckId::Profile, &fault));
+                    return;
+                }
             }
-            Err(fault) => {
-                draft.push(row(CheckId::Type, &fault));
-                draft.push(row(CheckId::Profile, &fault));
-                return None;
-            }
-        };
-        if let Err(fault) = form::badge(&badge, Edition::stated(&badge).unwrap_or(edition)) {
-            draft.explain(CheckId::Type, &fault);
-            self.badge = Some(badge);
-            return address;
         }
-        match profile_of(&badge, scope) {
+        let profile = match &self.badge {
+            Some(badge) => profile_of(badge, "badge.issuer", scope),
+            None => profile_of(&self.assertion, "issuer", scope),
+        };
+        match profile {
             Ok(profile) => {
                 let edition = Edition::stated(&profile.object).unwrap_or(edition);
                 if let Err(fault) = form::profile(&profile.object, edition) {
@@ -260,20 +279,42 @@ impl Award {
                     draft.push(moved(&profile));
                 }
                 if edition == Edition::V2
-                    && let Some(member) = form::left_out(&badge, &profile.object)
+                    && let Some(member) = form::left_out(self.badge.as_ref(), &profile.object)
                 {
                     let row = Check::because(CheckId::Schema, Status::Warned, Reason::MemberMissing);
                     draft.push(row.with("member", member));
                 }
-                if [&self.assertion, &badge, &profile.object].into_iter().any(form::is_extended) {
+                let parts = [Some(&self.assertion), self.badge.as_ref(), Some(&profile.object)];
+                if parts.into_iter().flatten().any(form::is_extended) {
                     draft.push(Check::because(CheckId::Schema, Status::Warned, Reason::SchemaNotChecked));
                 }
                 self.profile = Some(profile);
             }
             Err(fault) => draft.push(row(CheckId::Profile, &fault)),
         }
-        self.badge = Some(badge);
-        address
+    }
+
+    /// The finished report, once the rows of its class are there.
+    fn conclude(self, mut draft: Draft, scope: Scope<'_>) -> Report {
+        validity(&self.assertion, &mut draft, scope);
+        self.issuer(&mut draft, scope);
+        endorsement::follow(&self, &mut draft, scope);
+        draft.view = Some(self.view());
+        draft.finish(scope.policy, scope.now)
+    }
+
+    fn view(&self) -> View {
+        let profile = self.profile.as_ref().map(|profile| &profile.object);
+        let (assertion, badge, profile) = match &self.contradicting {
+            // What the reader is shown as not proven is what the file says.
+            Some(file) => (file, None, None),
+            None => (&self.assertion, self.badge.as_ref(), profile),
+        };
+        let mut view = view::of(assertion, badge, profile);
+        if self.class == Class::Endorsement {
+            endorsement::show(assertion, &mut view);
+        }
+        view
     }
 
     /// `trust.issuer`, and what is established of the issuer: the host that serves its profile.
@@ -290,7 +331,7 @@ impl Award {
             claimed_name: profile.object.str("name"),
         };
         let (row, finding) = trust::check(identified, scope.policy);
-        if !self.hosted {
+        if self.address.is_none() {
             let name = finding.name.clone().unwrap_or_else(|| profile.address.clone());
             draft.args.insert("issuer".into(), name);
         }
@@ -321,14 +362,14 @@ fn badge_of(assertion: &Object, scope: Scope<'_>) -> Result<(Object, Option<Stri
     Ok((found.object.clone(), Some(found.address.clone()), Some(found)))
 }
 
-/// The issuer's profile: always what the server at its address says, for a copy inside a badge is only the word of
+/// The profile of the issuer of badge class or endorsement, whose `member` it is: always what the server at its address says, for a copy inside a badge is only the word of
 /// whoever made the badge.
-fn profile_of(badge: &Object, scope: Scope<'_>) -> Result<Found, Error> {
-    let stated = badge.get("issuer").ok_or(Error::Required("badge.issuer"))?;
+fn profile_of(owner: &Object, member: &'static str, scope: Scope<'_>) -> Result<Found, Error> {
+    let stated = owner.get("issuer").ok_or(Error::Required(member))?;
     let at = match link::reference(stated) {
         Some(at) => at,
         None if form::one(stated).is_some() => return Err(Error::NoAddress),
-        None => return Err(Error::Malformed("badge.issuer")),
+        None => return Err(Error::Malformed(member)),
     };
     link::fetch(NeedKind::IssuerProfile, at, CheckId::Profile, scope)
 }

@@ -1,9 +1,9 @@
-//! Signed badges (2.0, "SignedBadge Verification"): a compact JWS, under a key that the issuer's profile lists and
+//! Signed badges and endorsements (2.0, "SignedBadge Verification"): a compact JWS, under a key that the issuer's profile lists and
 //! that names the issuer as its owner. 1.x badges name a bare key in PEM, for which the issuer's own server speaks.
 
 use super::error::Error as Chain;
 use super::form::{Edition, is_a};
-use super::link::{self, Found, host, reference, same};
+use super::link::{self, Found, host, means, reference};
 use crate::format::open::{Scope, unreached};
 use crate::json::{Json, Object};
 use crate::key::{Error, PublicKey};
@@ -87,10 +87,7 @@ fn wanted<'a>(
         return Ok(listed.into_iter().map(|(_, named)| named).take(MAX_KEYS).collect());
     };
     let creator = reference(creator).ok_or(Error::UrlMalformed)?;
-    // A fragment tells keys of one document apart.
-    let is_it =
-        |id: &str| id == creator || (!creator.contains('#') && !id.contains('#') && same(id, creator));
-    match listed.iter().find(|(id, _)| id.is_some_and(is_it)) {
+    match listed.iter().find(|(id, _)| id.is_some_and(|id| means(creator, id))) {
         Some((_, named)) => Ok(vec![*named]),
         None if edition < Edition::V2 && listed.is_empty() => {
             if host(creator).is_some() && host(creator) == host(&profile.address) {

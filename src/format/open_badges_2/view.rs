@@ -17,7 +17,8 @@ pub(in crate::format) fn of(assertion: &Object, badge: Option<&Object>, profile:
     let inside =
         |owner: &Object, name: &str| owner.get(name).and_then(one).and_then(Json::as_object).cloned();
     let badge = badge.cloned().or_else(|| inside(assertion, "badge"));
-    let issuer = badge.as_ref().and_then(|badge| badge.get("issuer"));
+    // An endorsement has no badge class, and names its issuer itself.
+    let issuer = badge.as_ref().unwrap_or(assertion).get("issuer");
     let embedded = issuer.and_then(one).and_then(Json::as_object);
     let issuer = match profile.or(embedded) {
         Some(profile) => party(profile),
