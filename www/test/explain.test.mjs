@@ -142,3 +142,26 @@ test("languages", () => {
   assert.equal(pickLang(["frx", ""]), "en");
   assert.equal(pickLang([]), "en");
 });
+
+test("a view is told in the reader's language where it is there in it, and only where there is such a text", async () => {
+  const { inLanguage } = await load("widget/told.ts");
+  const view = {
+    title: "Data", issuer: { name: "College" }, details: [{ name: "hasPart", value: "Statistics" }], achievement: null,
+    translations: [
+      { of: "title", language: "fry", value: "Gegevens" },
+      { of: "title", language: "FR-ca", value: "Donn\u00e9es" },
+      { of: "title", language: "fr", value: "Data (fr)" },
+      { of: "details.0.value", language: "fr", value: "Statistique" },
+      ...["achievement.name", "details.9.value", "nothing", "", "__proto__.polluted", "constructor.prototype.polluted"]
+        .map((of) => ({ of, language: "fr", value: "x" })),
+    ],
+  };
+  const before = structuredClone(view);
+  const { translations, ...told } = inLanguage(view, { lang: "fr" });
+  assert.deepEqual(told, {
+    title: "Donn\u00e9es", issuer: { name: "College" }, details: [{ name: "hasPart", value: "Statistique" }], achievement: null,
+  });
+  assert.deepEqual(view, before);
+  assert.equal({}.polluted, undefined);
+  assert.equal(inLanguage(view, { lang: "en" }), view);
+});
