@@ -123,7 +123,7 @@ test("values from elsewhere stand apart from our words", () => {
 test("plain text: verdict first, dashes for what is missing, nothing claimed where nothing is proven", () => {
   const good = toText(mockReport("verified", now), messages.en, english).split("\n");
   assert.equal(good[0], "Verified — Genuine, unchanged and still valid");
-  assert.ok(good.includes("“Analyse de données”") && good.includes("Issued to: Ana Souza (not compared)"));
+  assert.ok(good.includes("“Data analysis”") && good.includes("Issued to: Ana Souza (not compared)"));
   assert.ok(good.includes("[-] No end date stated."));
   const bad = toText(mockReport("rejected", now), messages.fr, french);
   assert.doesNotMatch(bad, /Ana Souza|Analyse/);
