@@ -154,6 +154,8 @@ fn names_are_there_in_all_languages() {
         [
             ("title", "en", "Data Analysis"),
             ("title", "fr", "Analyse de données"),
+            ("achievement.name", "en", "Data Analysis"),
+            ("achievement.name", "fr", "Analyse de données"),
             ("issuer.name", "en", "Example College"),
             ("issuer.name", "fr", "Collège Exemple"),
         ]

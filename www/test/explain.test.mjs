@@ -130,7 +130,7 @@ test("values from elsewhere stand apart from our words", () => {
 test("plain text: verdict first, dashes for what is missing, nothing claimed where nothing is proven", () => {
   const good = toText(mockReport("verified", now), messages.en, english).split("\n");
   assert.equal(good[0], "Verified — Genuine, unchanged and still valid");
-  assert.ok(good.includes("“Analyse de données”") && good.includes("Issued to: Ana Souza (not compared)"));
+  assert.ok(good.includes("“Data analysis”") && good.includes("Issued to: Ana Souza (not compared)"));
   assert.ok(good.includes("[-] No end date stated."));
   const bad = toText(mockReport("rejected", now), messages.fr, french);
   assert.doesNotMatch(bad, /Ana Souza|Analyse/);
@@ -148,4 +148,27 @@ test("languages", () => {
   assert.equal(pickLang(["de", "FR"]), "fr");
   assert.equal(pickLang(["frx", ""]), "en");
   assert.equal(pickLang([]), "en");
+});
+
+test("a view is told in the reader's language where it is there in it, and only where there is such a text", async () => {
+  const { inLanguage } = await load("widget/told.ts");
+  const view = {
+    title: "Data", issuer: { name: "College" }, details: [{ name: "hasPart", value: "Statistics" }], achievement: null,
+    translations: [
+      { of: "title", language: "fry", value: "Gegevens" },
+      { of: "title", language: "FR-ca", value: "Donn\u00e9es" },
+      { of: "title", language: "fr", value: "Data (fr)" },
+      { of: "details.0.value", language: "fr", value: "Statistique" },
+      ...["achievement.name", "details.9.value", "nothing", "", "__proto__.polluted", "constructor.prototype.polluted"]
+        .map((of) => ({ of, language: "fr", value: "x" })),
+    ],
+  };
+  const before = structuredClone(view);
+  const { translations, ...told } = inLanguage(view, { lang: "fr" });
+  assert.deepEqual(told, {
+    title: "Donn\u00e9es", issuer: { name: "College" }, details: [{ name: "hasPart", value: "Statistique" }], achievement: null,
+  });
+  assert.deepEqual(view, before);
+  assert.equal({}.polluted, undefined);
+  assert.equal(inLanguage(view, { lang: "en" }), view);
 });
