@@ -11,7 +11,7 @@
 
 mod vectors;
 
-use probant::report::{Failure, Headline, Reason, Report, Status, Verdict};
+use probant::report::{Endorsed, Failure, Headline, Reason, Report, Status, Verdict};
 use probant::{Answer, Evidence, Policy, Timestamp, budget, verify};
 use serde_json::{Value, json};
 use vectors::{Suite, suite};
@@ -108,6 +108,20 @@ fn the_public_validators_cases() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// All four are about the badge class; two of them stand on the award.
+#[test]
+fn the_public_validators_endorsements() {
+    let Some(suite) = suite("1edtech-ob20") else { return };
+    let input = suite.read("assertion-with-endorsements.json");
+    let report = run(&input, &Policy::default(), |url| asset(&suite, &input, url));
+    let found: Vec<_> = report.endorsements.iter().map(|e| (e.of, e.report.headline)).collect();
+    let (stray, good) = (Headline::OtherSubject, Headline::Genuine);
+    let (award, class) = (Endorsed::Credential, Endorsed::Achievement);
+    assert_eq!(found, [(award, stray), (award, stray), (class, good), (class, good)], "{}", rows(&report));
+    let said = report.endorsements.last().unwrap().report.attested.as_ref().unwrap();
+    assert_eq!(said.comment.as_deref(), Some("Pretty good"));
 }
 
 #[test]

@@ -61,7 +61,7 @@ pub struct Report {
     pub engine: Engine,
 }
 
-/// An endorsement that came with a credential (Open Badges 3.0, `EndorsementCredential`).
+/// An endorsement that came with a credential (Open Badges 3.0, `EndorsementCredential`; 2.0, `Endorsement`).
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]

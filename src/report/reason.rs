@@ -291,8 +291,6 @@ reasons! {
     LinkedMoved = "linked-moved";
     /// What it is awarded for is told outside the signature.
     LinkedOutside = "linked-outside";
-    /// It names endorsements, which are not checked.
-    EndorsementNotChecked = "endorsement-not-checked";
     // Documents that could not be had
     /// A document is still to be fetched.
     Pending = "pending";

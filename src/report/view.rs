@@ -39,7 +39,7 @@ pub struct View {
     pub comment: Option<String>,
     /// Where a newer copy may be had (`refreshService`): an address that is never asked by itself.
     pub refresh: Option<String>,
-    /// Claims that no data model places elsewhere in the view: those of an SD-JWT VC.
+    /// Claims that no data model places elsewhere in the view: those of an SD-JWT VC, or of an endorsement of 2.0.
     pub claims: Vec<Claim>,
     /// What an achievement, its award or the issuer's profile say beyond the members above, by the data model's own path:
     /// `creditsEarned`, `achievement.fieldOfStudy`, `issuer.parentOrg`, … (Open Badges 3.0, Appendix B.1), and what only

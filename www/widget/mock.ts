@@ -270,7 +270,6 @@ const REASONS: Record<string, string> = {
   "incomplete proof.hosted unknown": "hosted-gone no-address linked-malformed",
   "verified proof.hosted warned": "hosted",
   "rejected issuer.profile failed": "issuer-scope",
-  "verified extra.endorsement skipped": "endorsement-not-checked",
   "incomplete proof.signature unknown": "proof-unsupported proof-base part-not-loaded",
   "incomplete issuer.key unknown": "key-method-unsupported pending seal-owner dns-disagree",
   "incomplete currency.revocation unknown": "blocked-by-browser not-found server-error timeout too-large declined offline url-refused status-unsupported status-malformed status-list-malformed status-list-unproven status-list-ended status-list-purpose status-list-other status-list-moved status-index-range status-own-meaning status-no-id",

@@ -172,7 +172,7 @@ export interface View {
   comment: string | null;
   /** Where a newer copy may be had (`refreshService`): an address that is never asked by itself. */
   refresh: string | null;
-  /** Claims that no data model places elsewhere in the view: those of an SD-JWT VC. */
+  /** Claims that no data model places elsewhere in the view: those of an SD-JWT VC, or of an endorsement of 2.0. */
   claims: Array<Claim>;
   /**
    * What an achievement, its award or the issuer's profile say beyond the members above, by the data model's own path:
@@ -205,7 +205,7 @@ export interface EvidenceUse {
   vouched: Vouched;
 }
 
-/** An endorsement that came with a credential (Open Badges 3.0, `EndorsementCredential`). */
+/** An endorsement that came with a credential (Open Badges 3.0, `EndorsementCredential`; 2.0, `Endorsement`). */
 export interface Endorsement {
   /** What it is attached to. */
   of: Endorsed;
@@ -423,7 +423,6 @@ export type Reason =
   | "linked-other"
   | "linked-moved"
   | "linked-outside"
-  | "endorsement-not-checked"
   | "pending"
   | "offline"
   | "blocked-by-browser"

@@ -86,6 +86,7 @@ pub(super) fn show(endorsement: &Object, view: &mut View) {
     view.comment = text(claim, "endorsementComment");
     let known = ["id", "type", "@context", "endorsementComment"];
     let others = claim.iter().filter(|(name, _)| !known.contains(name));
-    let told = |(name, _): (&str, &Json)| Some(Claim { name: name.into(), label: None, value: text(claim, name)? });
+    let told =
+        |(name, _): (&str, &Json)| Some(Claim { name: name.into(), label: None, value: text(claim, name)? });
     view.claims = others.take(MAX_CLAIMS).filter_map(told).collect();
 }
