@@ -124,7 +124,9 @@ impl Found {
         let texts: Vec<Json> = object.iter().filter_map(|(_, value)| as_text(value)).collect();
         // What stands beside a credential's own text is how somebody read it.
         if texts.is_empty() {
-            object.iter().for_each(|(_, value)| self.look_at(value, depth));
+            // A context defines terms under the names that a credential's members have.
+            let members = object.iter().filter(|(name, _)| *name != "@context");
+            members.for_each(|(_, value)| self.look_at(value, depth));
         } else {
             self.others |= object.len() > texts.len();
             texts.into_iter().for_each(|text| self.add(text));
