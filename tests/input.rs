@@ -167,6 +167,12 @@ fn kinds_of_text() {
         ("eyJhbGciOiJFZERTQSJ9.e30".into(), Container::Jwt, Err(Reason::JwtMalformed)),
         ("eyJhbGciOiJFZERTQSJ9..AQID".into(), Container::Jwt, Err(Reason::JwtMalformed)),
         (format!("{JWT}.AQID.AQID"), Container::Jwt, Err(Reason::JwtMalformed)),
+        // {"alg":"dir","enc":"A128GCM"}
+        (
+            "eyJhbGciOiJkaXIiLCJlbmMiOiJBMTI4R0NNIn0..AQID.AQID.AQID".into(),
+            Container::Unknown,
+            Err(Reason::Encrypted),
+        ),
         (format!("{JWT}="), Container::Jwt, Err(Reason::JwtMalformed)),
         (JWT.replace("e30", "e3 0"), Container::Jwt, Err(Reason::JwtMalformed)),
         ("eyJhbGciOiJFZERTQSJ9.e30~WyJhIl0~".into(), Container::Jwt, Err(Reason::JwtMalformed)),

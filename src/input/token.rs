@@ -24,7 +24,7 @@ pub(super) fn kind(text: &str) -> Result<Kind, Fault> {
         Ok(kind)
     } else if token.starts_with("eyJ") {
         // A compact JWE has two parts more (RFC 7516, section 7.1).
-        let is_encrypted = is_part(text) && text.split('.').count() == 5;
+        let is_encrypted = text.split('.').count() == 5 && header_says(text, b"\"enc\"");
         Err(if is_encrypted { Fault::Encrypted } else { Fault::Jwt })
     } else {
         Err(other(text))
@@ -74,9 +74,13 @@ pub(super) fn unwrapped(text: &str) -> Option<String> {
 /// Whether a piece of text is a token of its own, and none that belongs to the SD-JWT before it: a disclosure is no
 /// token, and a key binding JWT says in its header that it is one.
 fn begins_anew(piece: &str) -> bool {
-    let header = piece.split('.').next().map(codec::base64url);
-    kind(piece).is_ok()
-        && !header.is_some_and(|h| h.is_ok_and(|json| json.windows(6).any(|w| w == b"kb+jwt")))
+    kind(piece).is_ok() && !header_says(piece, b"kb+jwt")
+}
+
+/// Whether `word` is in the header of a token, which is not read yet.
+fn header_says(token: &str, word: &[u8]) -> bool {
+    let header = token.split('.').next().map(codec::base64url);
+    header.is_some_and(|header| header.is_ok_and(|json| json.windows(word.len()).any(|w| w == word)))
 }
 
 /// Whether a word looks like a token, whole or not.
