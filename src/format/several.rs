@@ -121,6 +121,11 @@ impl Found {
     }
 
     fn look_into(&mut self, object: &Object, depth: u8) {
+        // A damaged credential speaks for itself: what is attached to it is not what was asked about.
+        if object.has("proof") || object.has("credentialSubject") {
+            self.others = true;
+            return;
+        }
         let texts: Vec<Json> = object.iter().filter_map(|(_, value)| as_text(value)).collect();
         // What stands beside a credential's own text is how somebody read it.
         if texts.is_empty() {
