@@ -100,6 +100,20 @@ fn real_blocks_are_believed_as_far_as_their_work_goes() {
     }
 }
 
+/// What is after the table may be four times as easy as its end, and no more.
+#[test]
+fn targets_after_the_table_are_near_its_end() {
+    let periods = [TIME, 0x1d00_ffff].map(u32::to_be_bytes).concat();
+    let demand = Demand::Known { periods: &periods, enough: 33 };
+    let met = |bits| demand.met(&Header { hash: [0; 32], root: ROOT, time: TIME, bits });
+    assert_eq!(met(0x1c7f_ff80), Some(Work::Enough));
+    assert_eq!(met(0x1d03_fffc), Some(Work::Little));
+    // Easier, negative, nought.
+    for bits in [0x1d03_fffd, 0x1c80_0000, 0x1d00_0000] {
+        assert_eq!(met(bits), None, "{bits:x}");
+    }
+}
+
 /// Every byte of a real proof matters: the branch is another, or the header has no work.
 #[test]
 fn a_real_proof_with_any_bit_turned_is_none() {
@@ -158,9 +172,18 @@ fn addresses_are_written_as_people_write_them() {
         assert_eq!(main(script).as_deref(), Some(address));
     }
     assert_eq!(test(program).as_deref(), Some("tb1qw508d6qejxtdg4y5r3zarvary0c5xw7kxpjzsx"));
-    for none in
-        ["", "51", "5101ff", "0013751e76e8199196d454941c45d1b3a323f1433b", "6a0401020304", "76a90088ac"]
-    {
+    for none in [
+        "",
+        "51",
+        "5101ff",
+        "0013751e76e8199196d454941c45d1b3a323f1433b",
+        "6a0401020304",
+        "76a90088ac",
+        // A length that is not that of what follows.
+        "0020751e76e8199196d454941c45d1b3a323f1433bd6",
+        "76a914751e76e8199196d454941c45d1b3a323f1433bd60088ac",
+        "a914bcfeb728b584253d5f3f70bcb780e9ef218a68f40087",
+    ] {
         assert_eq!(main(none), None, "{none}");
     }
 }
