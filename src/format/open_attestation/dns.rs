@@ -10,9 +10,6 @@ use crate::report::{Args, CheckId, Explain, NeedKind, Reason, Status};
 const RESOLVERS: [&str; 2] =
     ["https://dns.google/resolve?type=TXT&name=", "https://cloudflare-dns.com/dns-query?type=TXT&name="];
 
-/// Most records that are read.
-const MAX_RECORDS: usize = 100;
-
 /// Why a domain does not vouch for a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -89,7 +86,7 @@ fn lists(answer: &[u8], key: &str) -> Option<bool> {
     };
     let text = |record: &Json| Some(unquoted(record.get("data")?.as_str()?));
     let fits = |text: String| vouched(&text).is_some_and(|named| named.eq_ignore_ascii_case(key));
-    Some(records.iter().take(MAX_RECORDS).filter_map(text).any(fits))
+    Some(records.iter().filter_map(text).any(fits))
 }
 
 /// A record's strings of at most 255 bytes, put together again; some resolvers leave them in quotation marks.
