@@ -1,4 +1,4 @@
-//! Archives and documents made to confuse or to wear out: every one has an answer, and none gains by it.
+//! Archives, documents and lists made to confuse or to wear out: every one has an answer, and none gains by it.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
@@ -14,18 +14,19 @@ fn report(input: &[u8]) -> Report {
     verify(input, &Evidence::default(), &Policy::default(), now)
 }
 
-/// The files of the golden cases that verify, with their names.
+/// The files of the golden cases that verify, with their names, and lists that no file holds together.
 fn good() -> Vec<(String, Vec<u8>)> {
-    let cases = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/cases/files");
-    let mut all = Vec::new();
-    for case in fs::read_dir(cases).unwrap().map(|case| case.unwrap().path()) {
+    let cases = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let list = |name: &str| (name.into(), fs::read(cases.join(name).join("input.txt")).unwrap());
+    let mut all = vec![list("several/ok_list_lines"), list("several/ok_tokens_words")];
+    for case in fs::read_dir(cases.join("files")).unwrap().map(|case| case.unwrap().path()) {
         let name = case.file_name().unwrap().to_str().unwrap().to_owned();
-        let file = ["pdf", "zip"].map(|kind| case.join("input").with_extension(kind));
+        let file = ["pdf", "zip", "tar"].map(|kind| case.join("input").with_extension(kind));
         if let (true, Some(file)) = (name.starts_with("ok_"), file.iter().find(|file| file.is_file())) {
             all.push((name, fs::read(file).unwrap()));
         }
     }
-    assert!(all.len() >= 8, "{}", all.len());
+    assert!(all.len() >= 11, "{}", all.len());
     all
 }
 
