@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use probant::json;
-use probant::rdf::{self, Contexts, Dataset, Edition, Error, Options};
+use probant::rdf::{self, Dataset, Edition, Error, Options, Vocabulary};
 
 const V2: &str = "https://www.w3.org/ns/credentials/v2";
 const OB: &str = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json";
@@ -127,19 +127,44 @@ fn a_context_that_changed_can_be_read_as_it_was() {
 }
 
 #[test]
-fn the_built_in_contexts_answer_for_terms_and_iris() {
-    // A document that names a seldom context alone takes all of them.
-    for context in [V2, "https://w3id.org/blockcerts/v2", "https://example.com/context"] {
-        let json = json::parse(format!(r#"{{"a": [{{"@context": "{context}"}}]}}"#).as_bytes()).unwrap();
-        let known = Contexts::of(json.as_object().unwrap()).unwrap();
+fn a_vocabulary_is_what_a_documents_own_contexts_define() {
+    let of = |document: String| {
+        let json = json::parse(document.as_bytes()).unwrap();
+        Vocabulary::of(json.as_object().unwrap()).unwrap()
+    };
+    let (v1, former) = ("https://www.w3.org/2018/credentials/v1", "https://w3id.org/openbadges/v2");
+    for (contexts, issued, subject, gender) in [
+        (format!(r#""{V2}""#), false, true, false),
+        (format!(r#"["{V2}", "https://w3id.org/citizenship/v1"]"#), false, true, true),
+        // Only the table of all contexts has it, and their words are not the document's.
+        (format!(r#""{former}""#), true, false, false),
+        (format!(r#"["{v1}", {{"gender": "https://example.com/gender"}}, "{former}"]"#), true, true, false),
+        (r#""https://example.com/context""#.into(), false, false, false),
+    ] {
+        let known = of(format!(r#"{{"a": [{{"b": [{{"@context": {contexts}}}]}}]}}"#));
         assert!(known.knows(V2) && !known.knows("https://example.com/context"));
-        assert_eq!(known.knows("https://w3id.org/blockcerts/v2"), context != V2);
-        assert_eq!(known.has_term("issuedOn"), context != V2);
-        assert!(known.has_term("credentialSubject") && known.has_term("narrative"));
-        assert!(!known.has_term("colour") && !known.has_term("https://schema.org/name"));
-        assert!(known.has_iri("https://schema.org/name") && !known.has_iri("https://example.com/name"));
-        assert!(known.has_iri("https://purl.imsglobal.org/spec/vc/ob/vocab.html#Achievement"));
-        assert!(known.has_iri_under("https://schema.org/na") && !known.has_iri_under("https://example.com/"));
-        assert!(known.has_prefix("xsd") && !known.has_prefix("tag") && !known.has_prefix("https"));
+        assert_eq!(known.has_term("issuedOn"), issued, "{contexts}");
+        assert_eq!(known.has_term("credentialSubject"), subject, "{contexts}");
+        assert_eq!(
+            known.has_iri("https://www.w3.org/2018/credentials#credentialSubject"),
+            subject,
+            "{contexts}"
+        );
+        assert_eq!(known.has_word("credentialSubject"), subject, "{contexts}");
+        assert_eq!(known.has_term("gender"), gender, "{contexts}");
     }
+    // What holds only inside a type, in either edition.
+    let known = of(format!(r#"{{"@context": ["{V2}", "{OB}"]}}"#));
+    for term in ["narrative", "resultDescription", "endorsementJwt", "statusListIndex", "proofPurpose"] {
+        assert!(known.has_term(term), "{term}");
+    }
+    assert!(known.has_iri("https://schema.org/name") && !known.has_iri("https://example.com/name"));
+    assert!(known.has_iri("https://purl.imsglobal.org/spec/vc/ob/vocab.html#Achievement"));
+    assert!(known.has_iri_under("https://schema.org/na") && !known.has_iri_under("https://example.com/"));
+    assert!(!known.has_prefix("tag") && !known.has_prefix("https") && !known.has_prefix("bc"));
+    let known = of(format!(r#"{{"@context": ["{v1}", "https://w3id.org/blockcerts/v3"]}}"#));
+    assert!(known.has_prefix("bc") && !known.has_prefix("tag"));
+    // A prefix of another context may complete it.
+    let known = of(r#"{"@context": "https://w3id.org/security/v2"}"#.into());
+    assert!(known.has_iri("https://w3id.org/security#allowedAction"));
 }

@@ -8,8 +8,9 @@
 
 use crate::json::{Json, Object};
 use crate::part::NotLoaded;
-use crate::rdf::Contexts;
+use crate::rdf::Vocabulary;
 use crate::report::{Args, Explain, Reason, Status};
+use crate::status::is_bound;
 
 use super::model::is_absolute;
 
@@ -18,6 +19,43 @@ use super::model::is_absolute;
 pub(crate) struct Passed {
     /// Whether the document brings definitions of its own.
     pub(crate) defines_terms: bool,
+    /// The names that it defines, each with the IRI that it gives it.
+    own: Vec<(String, String)>,
+}
+
+impl Passed {
+    /// `document` without what it says in words of its own. The signature covers the IRI of such a word and not its name,
+    /// which whoever holds the document can choose: so it must not be read as a word that we know from elsewhere. A type
+    /// gives way to its IRI. Documents inside that have proofs are left to be read by themselves.
+    pub(crate) fn in_known_words(&self, document: Object) -> Object {
+        if self.own.is_empty() { document } else { self.reduced(&document) }
+    }
+
+    fn reduced(&self, object: &Object) -> Object {
+        let members = object.iter().filter(|(name, _)| self.own(name).is_none());
+        let members = members.map(|(name, value)| {
+            let value = match value {
+                _ if name == "@context" => value.clone(),
+                Json::Array(items) => Json::Array(items.iter().map(|item| self.item(name, item)).collect()),
+                item => self.item(name, item),
+            };
+            (name.into(), value)
+        });
+        Object::from_unique(members.collect())
+    }
+
+    fn item(&self, name: &str, value: &Json) -> Json {
+        match value {
+            Json::Object(inner) if !inner.has("proof") => Json::Object(self.reduced(inner)),
+            Json::String(ty) if name == "type" => Json::String(self.own(ty).unwrap_or(ty).into()),
+            other => other.clone(),
+        }
+    }
+
+    /// The IRI of `name`, where the document itself defines it.
+    fn own(&self, name: &str) -> Option<&str> {
+        self.own.iter().find(|(own, _)| own == name).map(|(_, iri)| iri.as_str())
+    }
 }
 
 /// Why the gate stays shut.
@@ -91,77 +129,82 @@ pub(crate) fn check(document: &Object) -> Result<Passed, Error> {
 /// # Errors
 /// As [`check`].
 pub(crate) fn check_with(document: &Object, leave: Leave) -> Result<Passed, Error> {
-    let known = Contexts::of(document).map_err(Error::NotLoaded)?;
-    let passed = contexts(document.each("@context"), known, leave)?;
+    let known = Vocabulary::of(document).map_err(Error::NotLoaded)?;
+    let mut passed = Passed::default();
+    contexts(document.each("@context"), &known, leave, &mut passed)?;
     // A presentation's submission is signed as the JSON that it is, whatever stands in it (DIF Presentation Exchange).
     let is_submission = document.includes("type", "PresentationSubmission") && !passed.defines_terms;
     let opaque = is_submission.then_some("presentation_submission");
-    let mut walk = Walk { known, opaque, leave, passed };
+    let mut walk = Walk { known: &known, opaque, leave, passed };
     walk.members(document, Place::Top)?;
-    Ok(walk.passed)
+    let passed = walk.passed;
+    // What a proof says of itself is read, and words of the document's own could be exchanged in it.
+    for proof in document.each("proof").iter().filter_map(Json::as_object) {
+        if passed.in_known_words(proof.clone()) != *proof {
+            return Err(Error::MemberForbidden("proof".into()));
+        }
+    }
+    Ok(passed)
 }
 
 /// The contexts of the document, or of a credential inside: known URLs, and objects that only add.
-fn contexts(entries: &[Json], known: Contexts, leave: Leave) -> Result<Passed, Error> {
-    let mut passed = Passed::default();
+fn contexts(entries: &[Json], known: &Vocabulary, leave: Leave, passed: &mut Passed) -> Result<(), Error> {
     for entry in entries {
         match entry {
             Json::String(url) if known.knows(url) => {}
             Json::String(url) => return Err(Error::ContextUnknown(url.clone())),
             Json::Object(terms) => {
                 for (name, definition) in terms.iter() {
-                    if !adds_only(name, definition, known, leave) {
-                        return Err(Error::ContextForbidden(name.into()));
-                    }
+                    let iri = added(name, definition, known, leave)
+                        .ok_or_else(|| Error::ContextForbidden(name.into()))?;
+                    passed.own.push((name.into(), iri.into()));
                 }
                 passed.defines_terms = true;
             }
             _ => return Err(Error::ContextForbidden("@context".into())),
         }
     }
-    Ok(passed)
+    Ok(())
 }
 
-/// Whether one inline definition adds a term and changes none: a new name for an IRI that no built-in context uses.
-fn adds_only(name: &str, definition: &Json, known: Contexts, leave: Leave) -> bool {
-    let new_iri = |iri: &Json| {
-        iri.as_str().is_some_and(|iri| {
-            if is_web_iri(iri) { !known.has_iri(iri) } else { is_new_in_namespace(iri, known) }
-        })
-    };
+/// The IRI of an inline definition that adds a term and changes none: a new name for an IRI, neither of which any
+/// context defines that the document names.
+fn added<'a>(name: &str, definition: &'a Json, known: &Vocabulary, leave: Leave) -> Option<&'a str> {
     if name == "@vocab" {
         // Under a vocabulary of its own, `#` or `/` inside a member name could still spell a known IRI.
-        return definition.as_str().is_some_and(|vocab| is_web_iri(vocab) && !known.has_iri_under(vocab));
+        return definition.as_str().filter(|vocab| is_web_iri(vocab) && !known.has_iri_under(vocab));
     }
     let taken = is_like_known_term(name, known) && leave.term != Some(name);
-    if is_forbidden_name(name, known) || taken {
-        return false;
+    // What the document says in words of its own is not read, and must not be an end.
+    if is_forbidden_name(name, known) || taken || is_bound(name) {
+        return None;
     }
+    let new = |iri: &&str| {
+        if is_web_iri(iri) { !known.has_iri(iri) } else { is_new_in_namespace(iri, known) }
+    };
     match definition {
         Json::Object(o) => {
-            o.iter().all(|(key, value)| match key {
-                "@id" => new_iri(value),
+            let plain = o.iter().all(|(key, value)| match key {
+                "@id" => true,
                 "@type" => value.as_str().is_some_and(|t| matches!(t, "@id" | "@json") || is_absolute(t)),
                 _ => false,
-            }) && o.has("@id")
+            });
+            o.str("@id").filter(|_| plain).filter(new)
         }
         // An IRI that ends in a delimiter makes its term a prefix, with which an identifier could be spelled anew.
-        iri => {
-            new_iri(iri)
-                && !iri.as_str().is_some_and(|iri| iri.ends_with([':', '/', '?', '#', '[', ']', '@']))
-        }
+        iri => iri.as_str().filter(new).filter(|iri| !iri.ends_with([':', '/', '?', '#', '[', ']', '@'])),
     }
 }
 
 /// Whether `iri` is short for one that no built-in context uses, whichever namespace its prefix stands for.
-fn is_new_in_namespace(iri: &str, known: Contexts) -> bool {
+fn is_new_in_namespace(iri: &str, known: &Vocabulary) -> bool {
     let plain = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
     iri.split_once(':')
         .is_some_and(|(prefix, word)| known.has_prefix(prefix) && plain(word) && !known.has_word(word))
 }
 
 /// `Criteria` beside `criteria` would pass for it with a hurried reader.
-fn is_like_known_term(name: &str, known: Contexts) -> bool {
+fn is_like_known_term(name: &str, known: &Vocabulary) -> bool {
     let mut letters = name.chars();
     let flipped = letters.next().map(|c| {
         let c = if c.is_ascii_uppercase() { c.to_ascii_lowercase() } else { c.to_ascii_uppercase() };
@@ -176,7 +219,7 @@ fn is_web_iri(iri: &str) -> bool {
 
 /// Names that readers of JSON and of RDF take for different members. Types are among them: several contexts give a
 /// type and a property one IRI, so that `Criteria` would say the same as `criteria` to the signature alone.
-fn is_forbidden_name(name: &str, known: Contexts) -> bool {
+fn is_forbidden_name(name: &str, known: &Vocabulary) -> bool {
     let is_type = name.starts_with(|c: char| c.is_ascii_uppercase()) && known.has_term(name);
     name.is_empty() || name.starts_with('@') || name.contains(':') || name == "__proto__" || is_type
 }
@@ -191,15 +234,15 @@ enum Place {
 }
 
 /// The way through a document.
-struct Walk {
-    known: Contexts,
+struct Walk<'a> {
+    known: &'a Vocabulary,
     /// The one member of the document that is not looked into.
     opaque: Option<&'static str>,
     leave: Leave,
     passed: Passed,
 }
 
-impl Walk {
+impl Walk<'_> {
     /// The members of one object and all below it. Faults carry the path to them.
     fn members(&mut self, object: &Object, place: Place) -> Result<(), Error> {
         let top = place == Place::Top;
@@ -207,13 +250,11 @@ impl Walk {
             match name {
                 "@context" if top => continue,
                 "@context" if is_embedded(object) => {
-                    self.passed.defines_terms |=
-                        contexts(value.each(), self.known, Leave::default())?.defines_terms;
+                    contexts(value.each(), self.known, Leave::default(), &mut self.passed)?;
                     continue;
                 }
                 "@context" if place == Place::Scoped => {
-                    self.passed.defines_terms |=
-                        contexts(value.each(), self.known, self.leave)?.defines_terms;
+                    contexts(value.each(), self.known, self.leave, &mut self.passed)?;
                     continue;
                 }
                 "proof" if top => continue,
@@ -263,7 +304,7 @@ fn language_value(object: &Object) -> Result<(), Error> {
 }
 
 /// An identifier stands for itself: absolute, no blank node, no compact form of another.
-fn identifier(value: &Json, known: Contexts) -> Result<(), Error> {
+fn identifier(value: &Json, known: &Vocabulary) -> Result<(), Error> {
     let plain = value.as_str().is_some_and(|id| {
         let scheme = id.split(':').next().unwrap_or_default();
         is_absolute(id) && scheme != "_" && !known.has_prefix(scheme)
@@ -272,7 +313,7 @@ fn identifier(value: &Json, known: Contexts) -> Result<(), Error> {
 }
 
 /// Types are terms, or IRIs that no term names.
-fn types(value: &Json, known: Contexts) -> Result<(), Error> {
+fn types(value: &Json, known: &Vocabulary) -> Result<(), Error> {
     let plain = |t: &Json| {
         t.as_str().is_some_and(|t| match t.split_once(':') {
             Some((scheme, _)) => {
@@ -299,5 +340,40 @@ impl Error {
             Error::ValueForbidden(path) => Error::ValueForbidden(join(path)),
             other => other,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json;
+
+    /// What a document says in its own words is left out wherever it stands, but for documents that have proofs of
+    /// their own, and what else it says stays.
+    #[test]
+    fn own_words_are_not_read() {
+        let object = |text: &str| json::parse(text.as_bytes()).unwrap().as_object().unwrap().clone();
+        let contexts = r#""@context": ["https://www.w3.org/2018/credentials/v1", {
+            "achievement": "https://college.example/terms#award",
+            "Achievement": {"@id": "https://college.example/terms#Award"}
+        }]"#;
+        let inside = r#""issuer": {"id": "https://college.example/", "proof": {"achievement": "a"}}"#;
+        let document = object(&format!(
+            r#"{{{contexts}, {inside}, "type": ["VerifiableCredential", "Achievement"], "achievement": "a",
+                "credentialSubject": [{{"type": "Achievement", "achievement": ["a"], "id": "urn:x:1"}}, {{"achievement": {{}}}}]}}"#
+        ));
+        let award = "https://college.example/terms#Award";
+        let read = object(&format!(
+            r#"{{{contexts}, {inside}, "type": ["VerifiableCredential", "{award}"],
+                "credentialSubject": [{{"type": "{award}", "id": "urn:x:1"}}, {{}}]}}"#
+        ));
+        let passed = check(&document).unwrap();
+        assert!(passed.defines_terms);
+        assert_eq!(passed.in_known_words(document.clone()), read);
+        // Where a document inside names the context that has them, they are known words.
+        let known = document.with("evidence", Json::Object(object(
+            r#"{"type": "VerifiableCredential", "@context": "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"}"#,
+        )));
+        assert_eq!(check(&known).unwrap_err(), Error::ContextForbidden("achievement".into()));
     }
 }

@@ -197,6 +197,7 @@ fn embedded(object: &Object, owner: &str, purpose: Relationship, scope: Scope<'_
     if passed.defines_terms {
         opened.because(CheckId::Coverage, Status::Warned, Reason::MemberDefinedInline);
     }
+    opened.document = passed.in_known_words(opened.document);
     for one in proofs {
         opened.securing = opened.securing.or(one.suite);
         opened.signer = opened.signer.or(one.signer);

@@ -25,6 +25,7 @@ mod members;
 mod processor;
 mod strings;
 mod table;
+mod vocabulary;
 
 pub(crate) use canonical::canonicalize_as;
 pub use canonical::{canonical_labels, canonicalize};
@@ -32,6 +33,7 @@ pub use dataset::{Dataset, Quad, Term};
 pub(crate) use digests::{has_context_digests, is_digest_of_context};
 pub use error::Error;
 pub(crate) use iri::resolve;
+pub use vocabulary::Vocabulary;
 
 use std::rc::Rc;
 
@@ -179,31 +181,6 @@ impl Contexts {
     /// Whether `url` is one of them.
     pub fn knows(self, url: &str) -> bool {
         self.0.context(url, Edition::Current).is_some()
-    }
-
-    /// Whether any of them defines a term `name`, at its top or inside a type or property.
-    pub fn has_term(self, name: &str) -> bool {
-        self.0.find_term(name).is_some()
-    }
-
-    /// Whether any of them makes `name` a prefix, so that `name:rest` may stand for another IRI.
-    pub fn has_prefix(self, name: &str) -> bool {
-        self.0.is_prefix(name)
-    }
-
-    /// Whether any of them gives `iri` a term, or uses it as a type.
-    pub fn has_iri(self, iri: &str) -> bool {
-        self.0.find_iri(iri).is_some()
-    }
-
-    /// Whether an IRI that any of them uses may be `word` behind some namespace.
-    pub fn has_word(self, word: &str) -> bool {
-        self.0.has_word(word)
-    }
-
-    /// Whether an IRI that any of them uses begins with `prefix`.
-    pub fn has_iri_under(self, prefix: &str) -> bool {
-        self.0.has_iri_under(prefix)
     }
 }
 

@@ -217,17 +217,11 @@ impl Table {
         self.words.find(name).filter(|number| *number < self.terms)
     }
 
-    /// Whether any definition of the term `name` lets it begin compact IRIs.
-    pub(super) fn is_prefix(&self, name: &str) -> bool {
-        let first = |term: u32| self.firsts.get(term as usize).map(|first| usize::from(*first));
-        let Some(term) = self.find_term(name) else { return false };
-        let range = first(term).unwrap_or_default()..first(term + 1).unwrap_or(self.definitions.len());
-        self.definitions.get(range).unwrap_or_default().iter().any(|compact| compact.flags & PREFIX != 0)
-    }
-
-    /// Whether an IRI of the table ends with `word` alone.
-    pub(super) fn has_word(&self, word: &str) -> bool {
-        self.words.find(word).is_some()
+    /// The numbers of the definitions of term `number`.
+    pub(super) fn definitions_of(&self, number: u32) -> impl Iterator<Item = u16> {
+        let first = |term: u32| self.firsts.get(term as usize).copied();
+        let end = first(number + 1).unwrap_or(self.definitions());
+        first(number).unwrap_or(end)..end
     }
 
     /// The IRI of the table whose text is `text`.

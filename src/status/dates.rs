@@ -9,6 +9,11 @@ use crate::time::{Parsed, Timestamp};
 const BEGINNINGS: [&str; 2] = ["validFrom", "issuanceDate"];
 const ENDS: [&str; 2] = ["validUntil", "expirationDate"];
 
+/// Whether `name` is a beginning or an end.
+pub(crate) fn is_bound(name: &str) -> bool {
+    BEGINNINGS.contains(&name) || ENDS.contains(&name)
+}
+
 /// How long before its end a credential's end is mentioned, in seconds.
 const SOON: i64 = 30 * 86_400;
 

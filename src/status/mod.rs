@@ -13,6 +13,7 @@ mod revocation_list;
 mod rows;
 pub mod token;
 
+pub(crate) use dates::is_bound;
 pub use dates::period;
 pub use entry::{Entry, Purpose, entries};
 pub use error::Error;

@@ -71,8 +71,8 @@ fn seal(
     };
     draft.format.securing =
         edition.receipt(file).and_then(|receipt| Some(receipt.each("type").first()?.as_str()?.into()));
-    let targets = match coverage(signed, edition, draft, budget) {
-        Ok(targets) => targets,
+    let (targets, passed) = match coverage(signed, edition, draft, budget) {
+        Ok(found) => found,
         Err(unreached) => {
             draft.push(match &receipt {
                 Ok(_) => unreached,
@@ -85,7 +85,7 @@ fn seal(
     match outcome {
         Ok(target) => {
             draft.push(Check::new(CheckId::Signature, Status::Passed));
-            Some(award::without(signed, &target.uncovered))
+            Some(passed.in_known_words(award::without(signed, &target.uncovered)))
         }
         Err(fault) => {
             draft.explain(CheckId::Signature, &fault);
@@ -107,7 +107,7 @@ pub(crate) fn fitting<'t>(receipt: &Receipt, targets: &'t [Target]) -> Result<&'
     Err(fault)
 }
 
-/// `format.coverage`, and the hashes of `signed`.
+/// `format.coverage`, the hashes of `signed`, and what the gate found in it.
 ///
 /// # Errors
 /// The row of a signature that was not reached.
@@ -116,7 +116,7 @@ fn coverage(
     edition: Edition,
     draft: &mut Draft,
     budget: &Budget,
-) -> Result<Vec<Target>, Check> {
+) -> Result<(Vec<Target>, gate::Passed), Check> {
     let passed = match gate::check_with(signed, edition.leave()) {
         // Whatever stands there would pass the gate unseen.
         Ok(_) if signed.has("proof") => Err(gate::Error::MemberForbidden("proof".into())),
@@ -148,7 +148,7 @@ fn coverage(
     if passed.defines_terms {
         draft.push(Check::because(CheckId::Coverage, Status::Warned, Reason::MemberDefinedInline));
     }
-    Ok(targets)
+    Ok((targets, passed))
 }
 
 /// Who issued it, and since when it is recorded: the rows of the anchor, the key and the profile, and withdrawal. Gives
