@@ -18,6 +18,8 @@ pub const MAX_UNPACKED: u32 = 32 << 20;
 pub const MAX_FILES: usize = 1_000;
 /// Deepest nesting of archives, documents and lists in each other.
 pub const MAX_NESTING: u8 = 3;
+/// Most pictures in one input that are searched for QR codes; each may take a host seconds.
+pub const MAX_PICTURES: usize = 10;
 /// Most documents that one verification asks for.
 pub const MAX_NEEDS: usize = 16;
 /// Most proofs on one credential.

@@ -26,8 +26,8 @@ pub mod trust;
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
 
-pub use evidence::{Answer, Evidence};
-pub use format::verify;
+pub use evidence::{Answer, Evidence, Picture};
+pub use format::{verify, verify_with_pictures};
 pub use policy::Policy;
 pub use report::Report;
 pub use time::Timestamp;

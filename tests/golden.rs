@@ -12,7 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use probant::report::{Check, Failure, Group, Headline, Need, NeedKind, Reason, Report, Status, Verdict};
-use probant::{Answer, Evidence, Policy, Timestamp, budget, verify};
+use probant::{Answer, Evidence, Picture, Policy, Timestamp, budget, verify, verify_with_pictures};
 use serde_json::Value;
 
 /// The time for which every case is verified.
@@ -90,9 +90,16 @@ impl Case {
         let now = Timestamp::parse(NOW).unwrap().at;
         let mut evidence = Evidence::default();
         for _ in 0..=budget::MAX_NEEDS {
-            let report = verify(&self.input, &evidence, &self.policy, now);
-            if report.needs.is_empty() {
+            let (report, pictures) = verify_with_pictures(&self.input, &evidence, &self.policy, now);
+            if report.needs.is_empty() && pictures.is_empty() {
                 return report;
+            }
+            if report.needs.is_empty() {
+                for Picture { url, .. } in pictures {
+                    evidence
+                        .add(resources.get(&url).cloned().unwrap_or_else(|| failed(&url, Failure::NotFound)));
+                }
+                continue;
             }
             for need in &report.needs {
                 asked(need);
@@ -339,7 +346,10 @@ fn less_evidence_never_helps() {
         // What a kind of credential is called decides nothing.
         let names =
             |url: &str| full.evidence.iter().any(|e| e.url == url && e.kind == NeedKind::TypeMetadata);
-        for withheld in case.resources.keys().filter(|url| !names(url) && !optional.contains(*url)) {
+        // What is read in a picture is a credential more, and no document about another.
+        let is_read = |url: &str| url.starts_with("ni:");
+        let decisive = |url: &str| !names(url) && !is_read(url) && !optional.contains(url);
+        for withheld in case.resources.keys().filter(|url| decisive(url)) {
             for failure in FAILURES {
                 let mut fewer = case.resources.clone();
                 fewer.insert(withheld.clone(), failed(withheld, failure));

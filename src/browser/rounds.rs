@@ -4,7 +4,7 @@ use core::cell::Cell;
 use core::future::{Future, poll_fn};
 use core::task::Poll;
 
-use js_sys::{Array, Function};
+use js_sys::{Array, Function, Uint8Array};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -14,18 +14,20 @@ use super::convert::{self, Network, Options};
 use super::fetch::fetch;
 use super::task::settled;
 use crate::budget::MAX_NEEDS;
-use crate::evidence::{Answer, Evidence};
+use crate::evidence::{Answer, Evidence, Picture};
 use crate::report::{Failure, Need, NeedKind, Report};
 
 #[wasm_bindgen]
 extern "C" {
-    /// The page's part in a verification: `{ onNeed?, onProgress?, signal?, loadPart? }`.
+    /// The page's part in a verification: `{ onNeed?, onPicture?, onProgress?, signal?, loadPart? }`.
     #[wasm_bindgen(typescript_type = "Host")]
     #[derive(Debug)]
     pub type Host;
 
     #[wasm_bindgen(method, getter, js_name = onNeed)]
     fn on_need(this: &Host) -> Option<Function>;
+    #[wasm_bindgen(method, getter, js_name = onPicture)]
+    fn on_picture(this: &Host) -> Option<Function>;
     #[wasm_bindgen(method, getter, js_name = onProgress)]
     fn on_progress(this: &Host) -> Option<Function>;
     #[wasm_bindgen(method, getter)]
@@ -40,9 +42,10 @@ extern "C" {
     fn apply(function: &mut dyn FnMut(), this: &JsValue, arguments: &Array) -> Result<JsValue, JsValue>;
 }
 
-/// Makes a report, answers what it needs, and makes it again, until nothing more is needed.
+/// Makes a report, answers what it needs, and makes it again, until nothing more is needed and all pictures were shown
+/// to a host that reads them.
 pub(super) async fn run(
-    report: impl Fn(&Evidence) -> Report,
+    report: impl Fn(&Evidence) -> (Report, Vec<Picture>),
     options: &Options,
     host: &Host,
 ) -> Result<Report, JsValue> {
@@ -52,14 +55,20 @@ pub(super) async fn run(
     #[cfg(feature = "parts")]
     let mut tried = Vec::new();
     loop {
-        let report = guarded(|| report(&evidence))?;
+        let (report, pictures) = guarded(|| report(&evidence))?;
         #[cfg(feature = "parts")]
         if super::parts::load_wanted(&mut tried, host.load_part().as_ref()).await {
             continue;
         }
         // Each round answers every need of the one before, and more than MAX_NEEDS are never asked for.
         if report.needs.is_empty() || number > MAX_NEEDS {
-            return Ok(report);
+            let Some(on_picture) = host.on_picture().filter(|_| !pictures.is_empty()) else {
+                return Ok(report);
+            };
+            for picture in pictures {
+                evidence.add(shown(picture, &on_picture).await?);
+            }
+            continue;
         }
         let known = report.evidence.len();
         let round = Round { host, number, known: Cell::new(known), total: known + report.needs.len() };
@@ -74,6 +83,14 @@ pub(super) async fn run(
         left -= waited;
         number += 1;
     }
+}
+
+/// What the host reads in `picture`.
+async fn shown(Picture { url, file, bytes }: Picture, on_picture: &Function) -> Result<Answer, JsValue> {
+    let (bytes, file) = (Uint8Array::from(bytes.as_slice()), JsValue::from(file));
+    let text = settled(&on_picture.call2(&JsValue::UNDEFINED, &bytes, &file)?).await?;
+    let body = text.as_string().map(String::into_bytes).ok_or(Failure::NotFound);
+    Ok(Answer { url, body, final_url: None })
 }
 
 /// One round, and how far it is.

@@ -13,7 +13,7 @@ use web_sys::AbortController;
 
 use super::convert::{self, Network, Options};
 use super::{fetch, read, rounds, task, write};
-use crate::evidence::{Evidence, Lookups};
+use crate::evidence::{Evidence, Lookups, Picture};
 use crate::json;
 use crate::policy::{DangerouslyAllow, Pin, Policy, Recipient, Trust};
 use crate::report::{CheckId, Failure, Need, NeedKind, Report};
@@ -70,7 +70,7 @@ extern "C" {
 
 /// Makes reports that need what `rounds` name, each round once the one before it is answered. Their `args` tell what
 /// came of it.
-fn scripted(rounds: &'static [&'static [&'static str]]) -> impl Fn(&Evidence) -> Report {
+fn scripted(rounds: &'static [&'static [&'static str]]) -> impl Fn(&Evidence) -> (Report, Vec<Picture>) {
     move |evidence| {
         let lookups = Lookups::new(evidence, false);
         let mut report = crate::verify(b"", evidence, &Policy::default(), Timestamp::from_unix(0));
@@ -86,8 +86,8 @@ fn scripted(rounds: &'static [&'static [&'static str]]) -> impl Fn(&Evidence) ->
                 break;
             }
         }
-        (report.needs, report.evidence) = lookups.into_parts();
-        report
+        (report.needs, report.evidence, _) = lookups.into_parts();
+        (report, Vec::new())
     }
 }
 
@@ -121,7 +121,7 @@ async fn within_task<T: 'static>(work: impl Future<Output = T> + 'static) -> T {
 
 /// The report that the loop comes to.
 async fn run(
-    report: impl Fn(&Evidence) -> Report + 'static,
+    report: impl Fn(&Evidence) -> (Report, Vec<Picture>) + 'static,
     options: Options,
     host: rounds::Host,
 ) -> Result<Report, JsValue> {
@@ -273,6 +273,40 @@ async fn a_host_that_answers_nonsense_or_throws_is_told() {
     }
 }
 
+/// A picture is shown once the documents are there, each once, and what is read in it may need documents again.
+#[wasm_bindgen_test]
+async fn a_host_that_reads_pictures_is_shown_them() {
+    let work = |evidence: &Evidence| {
+        let (mut report, _) = scripted(&[&["https://a.example/ok"]])(evidence);
+        let lookups = Lookups::new(evidence, false);
+        for (picture, name) in [(&b"one"[..], Some("one.png")), (b"two", None)] {
+            let read = lookups.code_in(picture, name).map(String::from_utf8_lossy);
+            report
+                .args
+                .insert(name.unwrap_or("unnamed").into(), read.unwrap_or("nothing".into()).into_owned());
+        }
+        (report, lookups.into_parts().2)
+    };
+    let shown = Rc::new(RefCell::new(Vec::new()));
+    let on_picture = Closure::<dyn Fn(Uint8Array, JsValue) -> JsValue>::new({
+        let shown = shown.clone();
+        move |bytes: Uint8Array, name: JsValue| {
+            shown.borrow_mut().push((bytes.to_vec(), name.as_string()));
+            if name.is_undefined() {
+                JsValue::NULL
+            } else {
+                js_sys::Promise::resolve(&"a code".into()).into()
+            }
+        }
+    });
+    fake(&BEHAVIOURS.with(Clone::clone));
+    let report = run(work, quick(), host(&[("onPicture", on_picture.as_ref())])).await.unwrap();
+    restore();
+    let arg = |name: &str| report.args.get(name).unwrap_or_default().to_owned();
+    assert_eq!([arg("https://a.example/ok"), arg("one.png"), arg("unnamed")], ["one", "a code", "nothing"]);
+    assert_eq!(*shown.borrow(), [(b"one".to_vec(), Some("one.png".to_owned())), (b"two".to_vec(), None)]);
+}
+
 #[wasm_bindgen_test]
 async fn the_signal_stops_what_is_under_way() {
     let controller = AbortController::new().unwrap();
@@ -349,7 +383,7 @@ async fn tasks_run_side_by_side_and_one_within_another() {
 
 #[wasm_bindgen_test]
 async fn a_trap_rejects_the_promise() {
-    let trap = |_: &Evidence| -> Report { core::arch::wasm32::unreachable() };
+    let trap = |_: &Evidence| -> (Report, Vec<Picture>) { core::arch::wasm32::unreachable() };
     let error = run(trap, quick(), host(&[])).await.unwrap_err();
     assert_eq!(text(&error, &["constructor", "name"]), "RuntimeError");
 }

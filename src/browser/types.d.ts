@@ -19,6 +19,11 @@ export type Fetched = Uint8Array | ArrayBuffer | Failure | { bytes: Uint8Array; 
 export interface Host {
     /** Asked before anything is fetched; `undefined` lets the fetch go ahead. */
     onNeed?(need: Need): Fetched | undefined | Promise<Fetched | undefined>;
+    /**
+     * Shown each picture without a credential that is found at a link or among files, with the file's name: gives the
+     * text of the QR code in it, or nothing.
+     */
+    onPicture?(bytes: Uint8Array, file: string | undefined): string | null | undefined | Promise<string | null | undefined>;
     /** Told how many documents are known of those that are needed. */
     onProgress?(progress: { round: number; known: number; total: number }): void;
     /** Once aborted, whatever is not known yet counts as declined. */
@@ -28,7 +33,7 @@ export interface Host {
 }
 
 /** What is loaded when it is first needed: rare algorithms and formats, and BBS signatures. */
-export type PartName = "wide" | "bbs";
+export type PartName = "wide" | "bbs" | "files" | "chain" | "records";
 
 /** Gives the bytes of a part's module. */
 export type PartSource = (name: PartName) => Response | BufferSource | Promise<Response | BufferSource>;

@@ -9,7 +9,7 @@ use core::cell::RefCell;
 use sha2::{Digest, Sha256};
 
 use crate::budget;
-use crate::codec::to_hex;
+use crate::codec::{to_base64url, to_hex};
 use crate::report::{Args, CheckId, EvidenceUse, Explain, Failure, Need, NeedKind, Reason, Status, Vouched};
 
 /// Documents that the host has fetched, or failed to.
@@ -43,6 +43,18 @@ impl Evidence {
     fn find(&self, url: &str) -> Option<&Answer> {
         self.0.iter().find(|a| a.url == url)
     }
+}
+
+/// A picture without a credential of its own, which was found at a link or among other files: for hosts that can read
+/// QR codes. [`Answer`] under its `url` what the code in it says, or any failure where it has none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    /// The name of these bytes (RFC 6920).
+    pub url: String,
+    /// The file that it is among others.
+    pub file: Option<String>,
+    /// The picture.
+    pub bytes: Vec<u8>,
 }
 
 /// A document that is not there.
@@ -98,6 +110,10 @@ struct State {
     aside: usize,
     /// Whether what is looked up now is of that kind.
     is_aside: bool,
+    /// How many pictures were met, answered or not.
+    pictures: usize,
+    /// Those that are not answered yet.
+    unread: Vec<Picture>,
 }
 
 impl<'a> Lookups<'a> {
@@ -168,6 +184,23 @@ impl<'a> Lookups<'a> {
         Err(Missing { url: url.into(), cause: None })
     }
 
+    /// What a code in `picture` says, where the host has read one.
+    pub(crate) fn code_in(&self, picture: &[u8], file: Option<&str>) -> Option<&'a [u8]> {
+        let mut state = self.state.borrow_mut();
+        state.pictures += 1;
+        if state.pictures > budget::MAX_PICTURES {
+            return None;
+        }
+        let url = ["ni:///sha-256;", &to_base64url(&Sha256::digest(picture))].concat();
+        match self.evidence.find(&url) {
+            Some(answer) => answer.body.as_deref().ok(),
+            None => {
+                state.unread.push(Picture { url, file: file.map(String::from), bytes: picture.into() });
+                None
+            }
+        }
+    }
+
     /// Where the document at `url` came from in the end.
     pub fn final_url(&self, url: &str) -> Option<&'a str> {
         let url = url.split('#').next().unwrap_or(url);
@@ -183,10 +216,10 @@ impl<'a> Lookups<'a> {
         }
     }
 
-    /// The needs and the documents used.
-    pub fn into_parts(self) -> (Vec<Need>, Vec<EvidenceUse>) {
-        let State { needs, optional, used, .. } = self.state.into_inner();
-        (if needs.is_empty() { optional } else { needs }, used)
+    /// The needs, the documents used, and the pictures in which a code may be.
+    pub fn into_parts(self) -> (Vec<Need>, Vec<EvidenceUse>, Vec<Picture>) {
+        let State { needs, optional, used, unread, .. } = self.state.into_inner();
+        (if needs.is_empty() { optional } else { needs }, used, unread)
     }
 }
 

@@ -1,6 +1,5 @@
 //! A report in the making, and how it becomes one: the verdict, and the one sentence that sums it up.
 
-use crate::evidence::Lookups;
 use crate::order;
 use crate::policy::Policy;
 use crate::report::{
@@ -282,12 +281,4 @@ pub(crate) const fn rank(verdict: Option<Verdict>) -> u8 {
 /// The answer to several credentials together: never better than the worst of them.
 pub(crate) fn worst<'a>(items: impl Iterator<Item = &'a Report>) -> Option<Verdict> {
     items.map(|item| item.verdict).max_by_key(|v| rank(*v)).flatten()
-}
-
-/// Puts what a whole verification asked for and used into its report.
-pub(crate) fn seal(mut report: Report, lookups: Lookups<'_>) -> Report {
-    let (needs, used) = lookups.into_parts();
-    report.needs = needs;
-    report.evidence = used;
-    report
 }

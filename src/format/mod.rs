@@ -22,6 +22,7 @@ mod open_badges_2;
 mod open_badges_3;
 mod packed;
 mod page;
+mod picture;
 mod presentation;
 mod record;
 mod resources;
@@ -37,7 +38,7 @@ use sha2::{Digest, Sha256};
 
 use crate::budget::Budget;
 use crate::codec::to_hex;
-use crate::evidence::{Evidence, Lookups};
+use crate::evidence::{Evidence, Lookups, Picture};
 use crate::input::{self, Content, Fault, Input};
 use crate::json::{ErrorKind, Json, Object};
 use crate::part::{self, NotLoaded, Part};
@@ -47,7 +48,7 @@ use crate::proof::jose::Token;
 use crate::report::{Check, CheckId, Container, Explain, Family, Format, NeedKind, Reason, Report, Status};
 use crate::time::Timestamp;
 
-use draft::{Draft, seal};
+use draft::Draft;
 use family::Kind;
 use open::{Scope, Sealed};
 use presentation::Presenter;
@@ -59,6 +60,18 @@ use several::collection;
 /// (see [`Evidence`]) and call again; each need is asked for once, and there are at most
 /// [`MAX_NEEDS`](crate::budget::MAX_NEEDS).
 pub fn verify(input: &[u8], evidence: &Evidence, policy: &Policy, now: Timestamp) -> Report {
+    verify_with_pictures(input, evidence, policy, now).0
+}
+
+/// The same, with the pictures without a credential that were found at a link or among files: for a host that can read
+/// QR codes. Once the report lists no needs, answer these pictures and call again; there are at most
+/// [`MAX_PICTURES`](crate::budget::MAX_PICTURES) in one verification.
+pub fn verify_with_pictures(
+    input: &[u8],
+    evidence: &Evidence,
+    policy: &Policy,
+    now: Timestamp,
+) -> (Report, Vec<Picture>) {
     let lookups = Lookups::new(evidence, policy.dangerously_allow.http);
     let (budget, aside) = (Budget::default(), Budget::aside());
     let scope = Scope {
@@ -72,8 +85,10 @@ pub fn verify(input: &[u8], evidence: &Evidence, policy: &Policy, now: Timestamp
         nesting: 0,
         now,
     };
-    let report = bytes(input, Via::Reader, scope);
-    seal(report, lookups)
+    let mut report = bytes(input, Via::Reader, scope);
+    let pictures;
+    (report.needs, report.evidence, pictures) = lookups.into_parts();
+    (report, pictures)
 }
 
 /// How bytes came, which says what they may lead on to.
@@ -85,8 +100,8 @@ pub(crate) enum Via<'a> {
     Link(&'a str),
     /// A page holds them or names their address.
     Page,
-    /// They were among other files in one: a picture may name an address.
-    File,
+    /// They were among other files in one, under a name: a picture may name an address.
+    File(Option<&'a str>),
     /// A picture names their address: they lead nowhere.
     Picture,
 }
@@ -109,7 +124,7 @@ fn bytes(input: &[u8], via: Via<'_>, scope: Scope<'_>) -> Report {
             })
         }
         Content::Url(url) => match (container, via) {
-            (Container::Png | Container::Svg, Via::Reader | Via::Link(_) | Via::Page | Via::File) => {
+            (Container::Png | Container::Svg, Via::Reader | Via::Link(_) | Via::Page | Via::File(_)) => {
                 match scope.lookups.get(NeedKind::Credential, &url, CheckId::Readable) {
                     Ok(fetched) => bytes(fetched, Via::Picture, scope),
                     Err(missing) => unreadable(Container::Url, &missing, scope),
@@ -151,9 +166,13 @@ fn unread(input: &[u8], fault: &input::Error, via: Via<'_>, scope: Scope<'_>) ->
         (Fault::Html, Via::Reader | Via::Link(_))
         | (
             Fault::NotRecognized | Fault::Jwt | Fault::Json(ErrorKind::Trailing, ..),
-            Via::Reader | Via::Link(_) | Via::File,
+            Via::Reader | Via::Link(_) | Via::File(_),
         ) => match part::need(Part::Files) {
             Ok(()) => page::report(input, fault, via, scope),
+            Err(missing) => unreadable(fault.container(), &missing, scope),
+        },
+        (Fault::ImageWithoutCredential, Via::Link(_) | Via::File(_)) => match part::need(Part::Files) {
+            Ok(()) => picture::report(input, fault, via, scope),
             Err(missing) => unreadable(fault.container(), &missing, scope),
         },
         _ => unreadable(fault.container(), fault, scope),

@@ -81,7 +81,8 @@ fn sort_out(files: Vec<File>, scope: Scope<'_>) -> (Vec<Report>, Others) {
     for File { name, bytes } in files {
         let report = match &bytes {
             Ok(bytes) => {
-                Some(super::bytes(bytes, Via::File, scope)).filter(|report| !is_nothing(report, bytes))
+                let report = super::bytes(bytes, Via::File(name.as_deref()), scope);
+                Some(report).filter(|report| !is_nothing(report, bytes))
             }
             Err(fault) => Some(super::unreadable(Container::Unknown, &input::Error::from(*fault), scope)),
         };

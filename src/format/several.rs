@@ -60,7 +60,7 @@ pub(crate) fn texts<T: AsRef<str>>(parts: &[T], via: Via<'_>, format: Format, sc
         return too_many(scope);
     }
     let scope = Scope { nesting: scope.nesting + 1, ..scope };
-    let via = if matches!(via, Via::Reader) { via } else { Via::File };
+    let via = if matches!(via, Via::Reader) { via } else { Via::File(None) };
     let reports = each(parts, |part| bytes(part.as_ref().as_bytes(), via, scope), scope);
     together(reports, format, Check::new(CheckId::Readable, Status::Passed), scope)
 }

@@ -91,6 +91,8 @@ reasons! {
     HealthPass = "health-pass";
     /// It stands in a web page, which proves nothing by itself.
     FoundInPage = "found-in-page";
+    /// It was in a QR code, in a picture at a link or in a file.
+    FoundInCode = "found-in-code";
     /// It stands among other data, which nobody signed.
     FoundAmong = "found-among";
     /// A link that offers a wallet a credential, or asks one for it.

@@ -281,7 +281,7 @@ const REASONS: Record<string, string> = {
   "verified extra.resource skipped": "resource-not-checked",
   "verified format.schema warned": "schema-not-checked type-metadata-mismatch linked-moved",
   "verified format.coverage warned": "member-defined-inline hosted-omits linked-outside",
-  "verified format.readable warned": "image-irregular image-also-older found-in-page found-among pdf-pages files-others",
+  "verified format.readable warned": "image-irregular image-also-older found-in-page found-in-code found-among pdf-pages files-others",
   "verified format.type warned": "date-without-zone",
   "verified proof.signature warned": "part-shown self-asserted record-covers proof-alongside suite-old-name context-former context-extended",
   "verified currency.revocation warned": "status-message status-refresh status-list-short",

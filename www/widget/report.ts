@@ -326,6 +326,7 @@ export type Reason =
   | "cbor-ld-not-read"
   | "health-pass"
   | "found-in-page"
+  | "found-in-code"
   | "found-among"
   | "wallet-link"
   | "hosted-only"

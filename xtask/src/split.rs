@@ -80,6 +80,7 @@ pub const PARTS: &[Part] = &[
             "probant::format::link::follow",
             "probant::format::packed::report",
             "probant::format::page::report",
+            "probant::format::picture::report",
             "probant::format::several::within",
         ],
     },
