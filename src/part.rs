@@ -23,11 +23,14 @@ pub enum Part {
     Chain,
     /// Comprehensive records, and formats that are told apart and shown more than checked.
     Records,
+    /// JSON Schema, for schemas that credentials name.
+    Schemas,
 }
 
 impl Part {
     /// All of them.
-    pub const ALL: [Part; 5] = [Part::Wide, Part::Bbs, Part::Files, Part::Chain, Part::Records];
+    pub const ALL: [Part; 6] =
+        [Part::Wide, Part::Bbs, Part::Files, Part::Chain, Part::Records, Part::Schemas];
 
     /// Its name, which is that of its file.
     pub const fn name(self) -> &'static str {
@@ -37,6 +40,7 @@ impl Part {
             Part::Files => "files",
             Part::Chain => "chain",
             Part::Records => "records",
+            Part::Schemas => "schemas",
         }
     }
 }

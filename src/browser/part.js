@@ -7,6 +7,7 @@ const own = {
   files: () => fetch(new URL("files.wasm", import.meta.url)),
   chain: () => fetch(new URL("chain.wasm", import.meta.url)),
   records: () => fetch(new URL("records.wasm", import.meta.url)),
+  schemas: () => fetch(new URL("schemas.wasm", import.meta.url)),
 };
 const loading = {};
 

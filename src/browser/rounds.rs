@@ -62,12 +62,14 @@ pub(super) async fn run(
         }
         // Each round answers every need of the one before, and more than MAX_NEEDS are never asked for.
         if report.needs.is_empty() || number > MAX_NEEDS {
-            let Some(on_picture) = host.on_picture().filter(|_| !pictures.is_empty()) else {
+            // One after the other: each is answered once, and there are few.
+            let (Some(picture), Some(on_picture)) = (pictures.into_iter().next(), host.on_picture()) else {
                 return Ok(report);
             };
-            for picture in pictures {
-                evidence.add(shown(picture, &on_picture).await?);
-            }
+            let (bytes, file) = (Uint8Array::from(picture.bytes.as_slice()), JsValue::from(picture.file));
+            let text = settled(&on_picture.call2(&JsValue::UNDEFINED, &bytes, &file)?).await?;
+            let body = text.as_string().map(String::into_bytes).ok_or(Failure::NotFound);
+            evidence.add(Answer { url: picture.url, body, final_url: None });
             continue;
         }
         let known = report.evidence.len();
@@ -83,14 +85,6 @@ pub(super) async fn run(
         left -= waited;
         number += 1;
     }
-}
-
-/// What the host reads in `picture`.
-async fn shown(Picture { url, file, bytes }: Picture, on_picture: &Function) -> Result<Answer, JsValue> {
-    let (bytes, file) = (Uint8Array::from(bytes.as_slice()), JsValue::from(file));
-    let text = settled(&on_picture.call2(&JsValue::UNDEFINED, &bytes, &file)?).await?;
-    let body = text.as_string().map(String::into_bytes).ok_or(Failure::NotFound);
-    Ok(Answer { url, body, final_url: None })
 }
 
 /// One round, and how far it is.

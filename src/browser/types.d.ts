@@ -33,7 +33,7 @@ export interface Host {
 }
 
 /** What is loaded when it is first needed: rare algorithms and formats, and BBS signatures. */
-export type PartName = "wide" | "bbs" | "files" | "chain" | "records";
+export type PartName = "wide" | "bbs" | "files" | "chain" | "records" | "schemas";
 
 /** Gives the bytes of a part's module. */
 export type PartSource = (name: PartName) => Response | BufferSource | Promise<Response | BufferSource>;

@@ -7,7 +7,7 @@
 //! (VC Data Integrity 1.0, section 4.6 "Context Validation", and its security considerations.)
 
 use crate::json::{Json, Object};
-use crate::part::NotLoaded;
+use crate::part::{self, NotLoaded, Part};
 use crate::rdf::Vocabulary;
 use crate::report::{Args, Explain, Reason, Status};
 use crate::status::is_bound;
@@ -31,6 +31,19 @@ impl Passed {
         if self.own.is_empty() { document } else { self.reduced(&document) }
     }
 
+    /// Takes in an inline context.
+    #[inline(never)]
+    fn define(&mut self, terms: &Object, known: &Vocabulary, leave: Leave) -> Result<(), Error> {
+        for (name, definition) in terms.iter() {
+            let iri =
+                added(name, definition, known, leave).ok_or_else(|| Error::ContextForbidden(name.into()))?;
+            self.own.push((name.into(), iri.into()));
+        }
+        self.defines_terms = true;
+        Ok(())
+    }
+
+    #[inline(never)]
     fn reduced(&self, object: &Object) -> Object {
         let members = object.iter().filter(|(name, _)| self.own(name).is_none());
         let members = members.map(|(name, value)| {
@@ -154,12 +167,8 @@ fn contexts(entries: &[Json], known: &Vocabulary, leave: Leave, passed: &mut Pas
             Json::String(url) if known.knows(url) => {}
             Json::String(url) => return Err(Error::ContextUnknown(url.clone())),
             Json::Object(terms) => {
-                for (name, definition) in terms.iter() {
-                    let iri = added(name, definition, known, leave)
-                        .ok_or_else(|| Error::ContextForbidden(name.into()))?;
-                    passed.own.push((name.into(), iri.into()));
-                }
-                passed.defines_terms = true;
+                part::need(Part::Wide).map_err(Error::NotLoaded)?;
+                passed.define(terms, known, leave)?;
             }
             _ => return Err(Error::ContextForbidden("@context".into())),
         }

@@ -46,7 +46,7 @@ pub(crate) fn rows(
             None if number >= MAX_SCHEMAS => {
                 Check::because(CheckId::Schema, Status::Unknown, Reason::TooComplex)
             }
-            None => match part::need(Part::Wide) {
+            None => match part::need(Part::Schemas) {
                 Ok(()) => named_schema::row(entry, came, scope),
                 Err(not_loaded) => Check::explained(CheckId::Schema, &not_loaded),
             },

@@ -175,7 +175,9 @@ impl Contexts {
     /// It takes all of them, and the part that has them is not loaded.
     pub fn of(document: &Object) -> Result<Self, NotLoaded> {
         let often = table::often();
-        Ok(Contexts(if names_only(document, often) { often } else { all()? }))
+        let mut suffice = true;
+        named_in(document, &mut |url| suffice &= often.context(url, Edition::Current).is_some());
+        Ok(Contexts(if suffice { often } else { all()? }))
     }
 
     /// Whether `url` is one of them.
@@ -184,20 +186,15 @@ impl Contexts {
     }
 }
 
-/// Whether every context that `object` names by its URL, at any depth, is in `table`.
-fn names_only(object: &Object, table: &Table) -> bool {
-    fn inside(value: &Json, table: &Table) -> bool {
+/// Tells `name` every context that `object` names by its URL, at any depth: also in scoped contexts.
+fn named_in(object: &Object, name: &mut dyn FnMut(&str)) {
+    fn inside(value: &Json, name: &mut dyn FnMut(&str)) {
         match value {
-            Json::Object(object) => names_only(object, table),
-            Json::Array(items) => items.iter().all(|item| inside(item, table)),
-            _ => true,
+            Json::Object(object) => named_in(object, name),
+            Json::Array(items) => items.iter().for_each(|item| inside(item, name)),
+            _ => {}
         }
     }
-    let known = |context: &Json| match context {
-        Json::String(url) => table.context(url, Edition::Current).is_some(),
-        // What is defined within scoped contexts may name others.
-        context => inside(context, table),
-    };
-    object.each("@context").iter().all(known)
-        && object.iter().all(|(name, value)| name == "@context" || inside(value, table))
+    object.each("@context").iter().filter_map(Json::as_str).for_each(&mut *name);
+    object.iter().for_each(|(_, value)| inside(value, name));
 }

@@ -40,8 +40,6 @@ pub(super) struct Table {
     /// The IRIs: namespace in the upper, word in the lower half, ascending.
     iris: Vec<u32>,
     definitions: Vec<Compact>,
-    /// The number of each term's first definition.
-    firsts: Vec<u16>,
     layers: Vec<Layer>,
     programs: Vec<Vec<Step>>,
     urls: Strings<'static>,
@@ -195,7 +193,7 @@ impl Table {
         for _ in 0..urls.len() {
             editions.push([bytes.number()?, bytes.number()?].map(|n| n.checked_sub(1).map(|n| n as u16)));
         }
-        Some(Table { words, terms, namespaces, iris, definitions, firsts, layers, programs, urls, editions })
+        Some(Table { words, terms, namespaces, iris, definitions, layers, programs, urls, editions })
     }
 
     /// The number of terms.
@@ -215,13 +213,6 @@ impl Table {
 
     pub(super) fn find_term(&self, name: &str) -> Option<u32> {
         self.words.find(name).filter(|number| *number < self.terms)
-    }
-
-    /// The numbers of the definitions of term `number`.
-    pub(super) fn definitions_of(&self, number: u32) -> impl Iterator<Item = u16> {
-        let first = |term: u32| self.firsts.get(term as usize).copied();
-        let end = first(number + 1).unwrap_or(self.definitions());
-        first(number).unwrap_or(end)..end
     }
 
     /// The IRI of the table whose text is `text`.

@@ -3,8 +3,8 @@
 use super::definition::{Iri, Scope};
 use super::iri::split;
 use super::table::{Step, Table};
-use super::{Contexts, Edition};
-use crate::json::{Json, Object};
+use super::{Contexts, Edition, named_in};
+use crate::json::Object;
 use crate::part::NotLoaded;
 
 /// The terms and IRIs of the built-in contexts that a document names by their URLs, at any depth, in all editions: also
@@ -13,7 +13,8 @@ use crate::part::NotLoaded;
 pub struct Vocabulary {
     table: &'static Table,
     terms: Vec<bool>,
-    definitions: Vec<bool>,
+    /// The terms that are prefixes.
+    prefixes: Vec<bool>,
     iris: Vec<bool>,
     programs: Vec<bool>,
 }
@@ -26,28 +27,9 @@ impl Vocabulary {
     pub fn of(document: &Object) -> Result<Self, NotLoaded> {
         let Contexts(table) = Contexts::of(document)?;
         let mut vocabulary =
-            Vocabulary { table, terms: vec![], definitions: vec![], iris: vec![], programs: vec![] };
-        vocabulary.object(document);
+            Vocabulary { table, terms: vec![], prefixes: vec![], iris: vec![], programs: vec![] };
+        named_in(document, &mut |url| vocabulary.context(url));
         Ok(vocabulary)
-    }
-
-    fn object(&mut self, object: &Object) {
-        for (name, value) in object.iter() {
-            for item in value.each() {
-                match item {
-                    Json::String(url) if name == "@context" => self.context(url),
-                    item => self.value(item),
-                }
-            }
-        }
-    }
-
-    fn value(&mut self, value: &Json) {
-        match value {
-            Json::Object(object) => self.object(object),
-            Json::Array(items) => items.iter().for_each(|item| self.value(item)),
-            _ => {}
-        }
     }
 
     fn context(&mut self, url: &str) {
@@ -72,24 +54,21 @@ impl Vocabulary {
                     self.iri(layer.vocab);
                     for (term, entry) in &layer.entries {
                         mark(&mut self.terms, (*term).into());
-                        if let Some(definition) = entry.number() {
-                            self.definition(definition);
+                        let Some(definition) = entry.number().and_then(|number| table.definition(number))
+                        else {
+                            continue;
+                        };
+                        self.iri(definition.iri);
+                        self.iri(definition.ty);
+                        if definition.prefix {
+                            mark(&mut self.prefixes, (*term).into());
+                        }
+                        if let Some(Scope::Compiled(program)) = definition.scope {
+                            self.program(program);
                         }
                     }
                 }
             }
-        }
-    }
-
-    fn definition(&mut self, number: u16) {
-        if mark(&mut self.definitions, number.into()) {
-            return;
-        }
-        let Some(definition) = self.table.definition(number) else { return };
-        self.iri(definition.iri);
-        self.iri(definition.ty);
-        if let Some(Scope::Compiled(program)) = definition.scope {
-            self.program(program);
         }
     }
 
@@ -111,13 +90,7 @@ impl Vocabulary {
 
     /// Whether it makes `name` a prefix, so that `name:rest` may stand for another IRI.
     pub fn has_prefix(&self, name: &str) -> bool {
-        let term = self.table.find_term(name);
-        term.is_some_and(|term| {
-            self.table.definitions_of(term).any(|number| {
-                is_marked(&self.definitions, number.into())
-                    && self.table.definition(number).is_some_and(|definition| definition.prefix)
-            })
-        })
+        self.table.find_term(name).is_some_and(|term| is_marked(&self.prefixes, term as usize))
     }
 
     /// Whether it gives `iri` a term, or uses it as a type; also where it may, by a prefix of another context.

@@ -27,7 +27,7 @@ test("every export names a file that is there", () => {
 test("the package holds what is exported and no source", () => {
   const [{ files }] = JSON.parse(execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], { cwd: www, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }));
   const paths = files.map((file) => file.path);
-  for (const needed of ["dist/index.js", "dist/define.js", "dist/worker.js", "dist/qr-worker.js", "dist/third-party-licenses.txt", "dist/core/core.wasm", "dist/core/wide.wasm", "dist/core/bbs.wasm", "dist/core/records.wasm", "dist/core/files.wasm", "dist/core/chain.wasm", "dist/core/core.js", "dist/messages/fr.json",
+  for (const needed of ["dist/index.js", "dist/define.js", "dist/worker.js", "dist/qr-worker.js", "dist/third-party-licenses.txt", "dist/core/core.wasm", "dist/core/wide.wasm", "dist/core/bbs.wasm", "dist/core/records.wasm", "dist/core/files.wasm", "dist/core/chain.wasm", "dist/core/schemas.wasm", "dist/core/core.js", "dist/messages/fr.json",
     "dist/types/index.d.ts", "dist/custom-elements.json", "react.d.ts"]) assert.ok(paths.includes(needed), needed);
   assert.deepEqual(paths.filter((path) => !/^(?:dist\/|package\.json$|react\.d\.ts$|README|LICENSE)/.test(path) || path.startsWith("dist/site")), []);
   assert.equal(pkg.dependencies, undefined);

@@ -14,10 +14,11 @@ export interface CoreOptions {
 }
 
 /** What of the core is loaded only where a credential takes it. */
-export type PartName = "wide" | "bbs" | "files" | "chain" | "records";
+export type PartName = "wide" | "bbs" | "files" | "chain" | "records" | "schemas";
 
 export interface CoreHost {
   onNeed?: (need: Need) => Promise<CoreAnswer>;
+  onPicture?: (bytes: Uint8Array, file: string | undefined) => Promise<string | null>;
   onProgress?: (progress: Progress) => void;
   signal?: AbortSignal;
 }
@@ -41,6 +42,7 @@ const PARTS: Record<PartName, () => URL> = {
   files: () => new URL("./core/files.wasm", import.meta.url),
   chain: () => new URL("./core/chain.wasm", import.meta.url),
   records: () => new URL("./core/records.wasm", import.meta.url),
+  schemas: () => new URL("./core/schemas.wasm", import.meta.url),
 };
 
 /** Longest wait for a part of the core, in milliseconds. */

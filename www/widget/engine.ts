@@ -100,7 +100,7 @@ export class WorkerEngine implements Engine {
     host.signal?.addEventListener("abort", () => this.#send({ kind: "abort", id }));
     return new Promise((resolve, reject) => {
       this.#jobs.set(id, { host, resolve, reject });
-      this.#send({ kind: "verify", id, bytes, options });
+      this.#send({ kind: "verify", id, bytes, options, reads: host.onPicture !== undefined });
     });
   }
 
@@ -116,6 +116,19 @@ export class WorkerEngine implements Engine {
     this.#worker.postMessage(message);
   }
 
+  /** Puts a question to the page. Where that throws, the job is over, and the worker fetches nothing more for it. */
+  async #ask<T>(id: number, question: (host: CoreHost) => Promise<T> | undefined, reply: (answer?: T) => ToWorker): Promise<void> {
+    const waiting = this.#jobs.get(id);
+    try {
+      this.#send(reply(waiting && (await question(waiting.host))));
+    } catch (error) {
+      this.#jobs.delete(id);
+      waiting?.reject(error);
+      this.#send({ kind: "abort", id });
+      this.#send(reply());
+    }
+  }
+
   #receive(message: FromWorker): void {
     if (message.kind === "ready") return this.#started();
     if (message.kind === "dead") return this.close();
@@ -125,9 +138,11 @@ export class WorkerEngine implements Engine {
       case "progress":
         return waiting?.host.onProgress?.(message.progress);
       case "need":
-        void Promise.resolve(waiting?.host.onNeed?.(message.need)).then((answer) =>
-          this.#send({ kind: "answer", id, url: message.need.url, answer }));
-        return;
+        return void this.#ask(id, (host) => host.onNeed?.(message.need), (answer) =>
+          ({ kind: "answer", id, url: message.need.url, answer }));
+      case "picture":
+        return void this.#ask(id, (host) => host.onPicture?.(message.bytes, message.file), (text = null) =>
+          ({ kind: "read", id, text }));
       default:
         this.#jobs.delete(id);
         if (message.kind === "report") waiting?.resolve(message.report);

@@ -54,10 +54,11 @@ export async function verifyFor(run: Run): Promise<Report | null> {
       onProgress: (progress) => {
         element.dispatchEvent(new ProbantProgressEvent(progress));
       },
-      onCodes: async (texts) => {
+      onCodes: async (texts, inside) => {
         const { chosen } = await import("./qr/qr");
-        const text = await chosen(texts, { h, button, clean }, run);
-        if (text !== null) run.onInput(text, true);
+        const text = await chosen(texts, { h, button, clean }, run, inside?.file);
+        // The report says where in a link or a file it was.
+        if (text !== null && !inside) run.onInput(text, true);
         return text;
       },
     });

@@ -23,9 +23,10 @@ export interface VerifyOptions {
   onProgress?: (progress: Progress) => void;
   /**
    * Has pictures without a badge searched for QR codes, which takes a browser, and is told the texts of those found:
-   * gives the one to verify, or `null` to leave it at the picture.
+   * gives the one to verify, or `null` to leave it at the picture. `inside` is there for a picture at a link, or among
+   * files with a name; each of these is asked about by itself.
    */
-  onCodes?: (texts: readonly string[]) => string | null | Promise<string | null>;
+  onCodes?: (texts: readonly string[], inside?: { file?: string }) => string | null | Promise<string | null>;
 }
 
 export interface VerifierOptions extends VerifyOptions {
@@ -98,14 +99,26 @@ export function createVerifier(options: VerifierOptions = {}): Verifier {
   return {
     async verify(input, more = {}) {
       const options = bare({ ...defaults, ...more });
-      const job = await jobOf(input, options);
-      const report = await reportOn(job);
       const { onCodes, signal } = options;
-      if (!onCodes || signal?.aborted || !mayHoldCode(report, input)) return report;
-      const { codesIn } = await import("./qr/qr");
-      const texts = await codesIn(job.bytes, workers);
-      const text = texts.length > 0 && !signal?.aborted && await onCodes(texts);
-      return text ? reportOn({ ...job, bytes: await bytesOf(text) }) : report;
+      const photographs: Blob[] = [];
+      const job = await jobOf(input, options, photographs);
+      if (!onCodes) return reportOn(job);
+      const codeIn = async (picture: Uint8Array, inside?: { file?: string }) => {
+        if (signal?.aborted) return null;
+        const { codesIn } = await import("./qr/qr");
+        const texts = await codesIn(picture, workers);
+        return texts.length > 0 && !signal?.aborted ? onCodes(texts, inside) : null;
+      };
+      let isInside = false;
+      job.host.onPicture = async (picture, file) => {
+        isInside = true;
+        const photograph = photographs.length > 0 && (await import("./bundle")).standsFor(picture, photographs);
+        return codeIn(photograph ? await bytesOf(photograph) : picture, bare(file === undefined ? {} : { file }));
+      };
+      const report = await reportOn(job);
+      if (isInside || signal?.aborted || !mayHoldCode(report, input)) return report;
+      const text = await codeIn(job.bytes);
+      return text === null ? report : reportOn({ ...job, bytes: await bytesOf(text) });
     },
     ready: () => run(live, (engine) => engine.ready()),
     dispose() {
@@ -123,7 +136,7 @@ export function verify(input: Input, options?: VerifyOptions): Promise<Report> {
   return common.verify(input, options);
 }
 
-async function jobOf(input: Input, options: VerifyOptions): Promise<Job> {
+async function jobOf(input: Input, options: VerifyOptions, photographs: Blob[]): Promise<Job> {
   const { policy, network, now, signal, onNeed, onProgress } = options;
   const core: CoreOptions = bare({});
   if (policy) core.policy = policy;
@@ -133,7 +146,7 @@ async function jobOf(input: Input, options: VerifyOptions): Promise<Job> {
   if (onNeed) host.onNeed = async (need) => onNeed(need);
   if (onProgress) host.onProgress = onProgress;
   if (signal) host.signal = signal;
-  return { bytes: await bytesOf(input), options: core, host };
+  return { bytes: await bytesOf(input, photographs), options: core, host };
 }
 
 /** Whether it is a picture without a credential of its own; one too large for a badge may still be a photograph. */
@@ -142,14 +155,17 @@ function mayHoldCode({ checks }: Report, input: Input): boolean {
     || (reason === "input-too-large" && input instanceof Blob && input.type.startsWith("image/")));
 }
 
-/** The input as the core takes it: it tells by the content what it is. */
-export async function bytesOf(input: Input): Promise<Uint8Array> {
+/**
+ * The input as the core takes it: it tells by the content what it is. Photographs among several files are put into
+ * `photographs`, where that is given, and something short in their place.
+ */
+export async function bytesOf(input: Input, photographs?: Blob[]): Promise<Uint8Array> {
   if (typeof input === "string") return new TextEncoder().encode(input);
   if (input instanceof Uint8Array) return input;
   if (input instanceof ArrayBuffer) return new Uint8Array(input);
   if (input instanceof URL) return new TextEncoder().encode(input.href);
   if (input instanceof Blob) return new Uint8Array(await input.arrayBuffer());
-  if (areFiles(input)) return (await import("./bundle")).bundle(input);
+  if (areFiles(input)) return (await import("./bundle")).bundle(input, photographs);
   return new TextEncoder().encode(JSON.stringify(input));
 }
 

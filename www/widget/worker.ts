@@ -12,6 +12,7 @@ const scope = globalThis as unknown as Scope;
 const core = loadCore();
 const aborts = new Map<number, AbortController>();
 const waiting = new Map<string, (answer: CoreAnswer) => void>();
+const reading = new Map<number, (text: string | null) => void>();
 
 core.then(() => scope.postMessage({ kind: "ready" }), () => scope.postMessage({ kind: "dead" }));
 
@@ -19,14 +20,19 @@ scope.addEventListener("message", (event: MessageEvent<ToWorker>) => {
   const message = event.data;
   if (message.kind === "verify") void verify(message);
   else if (message.kind === "abort") aborts.get(message.id)?.abort();
+  else if (message.kind === "read") reading.get(message.id)?.(message.text);
   else settle(message.id, message.url, message.answer);
 });
 
-async function verify({ id, bytes, options }: ToWorker & { kind: "verify" }): Promise<void> {
+async function verify({ id, bytes, options, reads }: ToWorker & { kind: "verify" }): Promise<void> {
   const abort = new AbortController();
   aborts.set(id, abort);
   try {
     const report = await (await core).verify(bytes, options, {
+      ...(reads && { onPicture: (bytes, file) => new Promise((resolve) => {
+        reading.set(id, resolve);
+        scope.postMessage({ kind: "picture", id, bytes, file });
+      }) }),
       signal: abort.signal,
       onProgress: (progress) => scope.postMessage({ kind: "progress", id, progress }),
       onNeed: (need) => new Promise((resolve) => {
@@ -40,6 +46,7 @@ async function verify({ id, bytes, options }: ToWorker & { kind: "verify" }): Pr
     else scope.postMessage({ kind: "refused", id, message: String(error) });
   } finally {
     aborts.delete(id);
+    reading.delete(id);
   }
 }
 

@@ -31,7 +31,8 @@ pub const PARTS: &[Part] = &[
         entries: &[
             "probant::format::endorsement::follow",
             "probant::format::endorsement::rows",
-            "probant::format::named_schema::row",
+            "probant::format::gate::Passed::define",
+            "probant::format::gate::Passed::reduced",
             "probant::format::open_badges_2::report",
             "probant::format::presentation::Presenter::asserts",
             "probant::format::presentation::Presenter::holds",
@@ -69,6 +70,7 @@ pub const PARTS: &[Part] = &[
             "probant::format::record::within::Within::person",
         ],
     },
+    Part { name: "schemas", entries: &["probant::format::named_schema::row"] },
     Part { name: "bbs", entries: &["probant::proof::algorithm::bbs::proof_verify"] },
     Part {
         name: "chain",

@@ -14,10 +14,10 @@ const MAX_OTHER = 30;
 
 export type ChoiceMake = Make & Pick<typeof text, "clean">;
 
-/** Asks which of the texts to check. */
-export function choice(words: Words, { h, button, clean }: ChoiceMake, texts: readonly string[], answer: (text: string) => void): HTMLElement {
+/** Asks which of the texts in a picture to check; `file` is the picture's name among others. */
+export function choice(words: Words, { h, button, clean }: ChoiceMake, texts: readonly string[], file: string | undefined, answer: (text: string) => void): HTMLElement {
   const shown = (text: string) => clean(text.replace(/^https:\/\//i, ""), /^https?:/i.test(text) ? MAX_LINK : MAX_OTHER);
   return h("div", { class: "form", role: "group", "aria-labelledby": "several" },
-    h("p", { id: "several" }, textsIn(words.lang).several),
+    h("p", { id: "several" }, file && h("bdi", null, clean(file, MAX_LINK)), file && h("br", null), textsIn(words.lang).several),
     texts.slice(0, MAX_CODES).map((text) => button(h("bdi", null, shown(text)), () => answer(text))));
 }
