@@ -326,6 +326,16 @@ test("an abort reaches the core in its worker", () =>
     assert.deepEqual([echo.where, echo.aborted], ["worker", true]);
   }));
 
+test("a program whose `onNeed` throws is told, in a worker as in the page", () =>
+  on(element, async (page) => {
+    const errors = await page.evaluate(async (input) => {
+      const { createVerifier } = await import("/index.js");
+      const onNeed = () => Promise.reject(new Error("mine"));
+      return Promise.all([true, false].map((worker) => createVerifier({ worker }).verify(input, { onNeed }).catch(String)));
+    }, order({ needs: ["https://a.example/1"] }));
+    assert.deepEqual(errors, ["Error: mine", "Error: mine"]);
+  }));
+
 test("misuse is refused to programs and never shown as an answer", () =>
   on(element, async (page) => {
     assert.equal((await verify(page, order({ misuse: true }))).headline, "internal");

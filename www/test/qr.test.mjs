@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { describe, test } from "node:test";
+import { crc32 } from "node:zlib";
 import { load, www } from "./load.mjs";
 import { accessible, choose, form, hostPage, inElement, settled, shownText, useBrowser, useFiles, withPage } from "./page-setup.mjs";
 import { centred, code, film, laid, plain, png, turned } from "./qr-codes.mjs";
@@ -227,6 +228,94 @@ describe("a picture", () => {
       assert.ok([first, second].some(({ seen, verdict, reason }) => seen === 2 && verdict === "rejected" && reason === "signature-invalid"));
     }));
 
+  const jpeg = (page, picture, padding = 0) => page.evaluate(async (data, padding) => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${data}`;
+    await image.decode();
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [image.width, image.height];
+    canvas.getContext("2d").drawImage(image, 0, 0);
+    // A telephone's file is much larger.
+    const bytes = new Uint8Array(await (await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg"))).arrayBuffer());
+    const padded = new Uint8Array(bytes.length + padding);
+    padded.set(bytes);
+    let text = "";
+    for (const byte of padded) text += String.fromCharCode(byte);
+    return btoa(text);
+  }, picture.toString("base64"), padding).then((data) => Buffer.from(data, "base64"));
+
+  for (const [lang, note, several] of [
+    ["en", "We read it from a QR code in a picture.", "This picture holds several QR codes"],
+    ["fr", "Nous l\u2019avons lu dans un code QR, dans une image.", "Cette image contient plusieurs codes QR"],
+  ]) {
+    test(`${lang}: among several files each picture is searched, photographs of any size as well`, () =>
+      withPage(box, { path: `/?lang=${lang}` }, async (page) => {
+        const both = laid(plain(1_700, 900), [code("WIFI:T:WPA;S:College;;", { scale: 6 }), 60, 60], [code(altered, { scale: 5 }), 700, 40]);
+        await choose(page, file("badge.json", json), file("photo.png", png(code(other))), file("both.png", png(both)),
+          file("large.jpg", await jpeg(page, png(code(json)), 5 << 20)), file("larger.jpg", await jpeg(page, png(plain(300, 200)), 6 << 20)));
+        await page.waitForFunction(() => document.querySelector("probant-verifier").shadowRoot.querySelector("#several"));
+        const asked = await shownText(page);
+        assert.ok(asked.includes(several) && asked.includes("both.png"));
+        await inElement(page, (_, root) => [...root.querySelectorAll("[role=group] [role=group] button")].find((b) => b.textContent.startsWith("{")).click());
+        const report = await settled(page);
+        assert.deepEqual(report.items.map(({ format, verdict, checks }) => [format.file, verdict, checks[0].reason]), [
+          ["badge.json", "unrecognized", null], ["photo.png", "unrecognized", "found-in-code"],
+          ["both.png", "rejected", "found-in-code"], ["large.jpg", "unrecognized", "found-in-code"],
+        ]);
+        assert.deepEqual([report.verdict, report.checks[0].message.args.names], ["rejected", "larger.jpg"]);
+        assert.ok(!(await shownText(page)).includes(note));
+        await inElement(page, (_, root) => root.querySelectorAll("details")[1].querySelector("summary").click());
+        await page.waitForFunction((note) => document.querySelector("probant-verifier").shadowRoot.textContent.includes(note), {}, note);
+        await accessible(page, "several answers");
+      }));
+  }
+
+  test("in an archive, and at a link, in a worker as in the page", () =>
+    withPage(box, { csp: WITH_WORKER }, async (page) => {
+      const link = "https://college.example/certificate.png";
+      for (const worker of ["off", null]) {
+        await page.evaluate((worker, link, picture) => {
+          const verifier = document.querySelector("probant-verifier");
+          if (worker === null) verifier.removeAttribute("worker");
+          verifier.addEventListener("probant-need", (event) => {
+            if (event.need.url === link) event.respondWith(Uint8Array.from(atob(picture), (c) => c.charCodeAt(0)));
+          }, { once: true });
+          verifier.credential = link;
+          void verifier.verify();
+        }, worker, link, png(code(json)).toString("base64"));
+        const linked = await settled(page);
+        assert.deepEqual([linked.verdict, linked.checks[0].reason, linked.evidence[0].url], ["unrecognized", "found-in-code", link]);
+        await inElement(page, (verifier) => verifier.reset());
+        await choose(page, file("archive.zip", zip("photo.png", png(code(altered)))));
+        const packed = await settled(page);
+        assert.deepEqual([packed.verdict, packed.format.file, packed.checks[0].reason], ["rejected", "photo.png", "found-in-code"]);
+        await inElement(page, (verifier) => verifier.reset());
+      }
+    }));
+
+  test("`onCodes` is told which file the picture is, and a program that throws is told", () =>
+    withPage(box, { root: `${www}dist`, path: "/host.html", csp: WITH_WORKER, pages: { "/host.html": hostPage("") } }, async (page) => {
+      const archive = zip("photo.png", png(code(json))).toString("base64");
+      for (const worker of [true, false]) {
+        const told = await page.evaluate(async (archive, worker) => {
+          const { createVerifier } = await import("/index.js");
+          const verifier = createVerifier({ worker });
+          const bytes = Uint8Array.from(atob(archive), (c) => c.charCodeAt(0));
+          const verify = (onCodes) => verifier.verify(bytes, { onCodes }).then((report) => report.headline, (error) => String(error));
+          const seen = [];
+          const answers = [
+            await verify((texts, inside) => seen.push([texts.length, inside.file]) && texts[0]),
+            await verify(() => null),
+            await verify(() => Promise.reject(new Error("mine"))),
+            await verify((texts) => texts[0]),
+          ];
+          verifier.dispose();
+          return { seen, answers };
+        }, archive, worker);
+        assert.deepEqual(told, { seen: [[1, "photo.png"]], answers: ["genuine-status-none", "not-a-credential", "Error: mine", "genuine-status-none"] });
+      }
+    }));
+
   const stand = (formats, answer) => `globalThis.BarcodeDetector = class {
     static async getSupportedFormats() { return ${JSON.stringify(formats)}; }
     async detect(source) { (globalThis.seen ??= []).push(source.tagName); ${answer} }
@@ -247,6 +336,24 @@ describe("a picture", () => {
       }));
   }
 });
+
+/** An archive of one file, which is stored as it is. */
+function zip(name, contents) {
+  const entry = Buffer.alloc(26);
+  entry.writeUInt16LE(20, 0);
+  entry.writeUInt32LE(crc32(contents), 10);
+  entry.writeUInt32LE(contents.length, 14);
+  entry.writeUInt32LE(contents.length, 18);
+  entry.writeUInt16LE(name.length, 22);
+  const local = Buffer.concat([Buffer.from("PK\u0003\u0004"), entry, Buffer.from(name), contents]);
+  const central = Buffer.concat([Buffer.from("PK\u0001\u0002\u0014\0"), entry, Buffer.alloc(14), Buffer.from(name)]);
+  const end = Buffer.alloc(18);
+  end.writeUInt16LE(1, 4);
+  end.writeUInt16LE(1, 6);
+  end.writeUInt32LE(central.length, 8);
+  end.writeUInt32LE(local.length, 12);
+  return Buffer.concat([local, central, Buffer.from("PK\u0005\u0006"), end]);
+}
 
 /** A drawing of the code. */
 function svg({ width, height, data }) {
