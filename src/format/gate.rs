@@ -59,7 +59,9 @@ impl Passed {
 
     fn item(&self, name: &str, value: &Json) -> Json {
         match value {
-            Json::Object(inner) if !inner.has("proof") => Json::Object(self.reduced(inner)),
+            Json::Object(inner) if !(is_embedded(inner) && inner.has("proof")) => {
+                Json::Object(self.reduced(inner))
+            }
             Json::String(ty) if name == "type" => Json::String(self.own(ty).unwrap_or(ty).into()),
             other => other.clone(),
         }
@@ -184,12 +186,13 @@ fn added<'a>(name: &str, definition: &'a Json, known: &Vocabulary, leave: Leave)
         return definition.as_str().filter(|vocab| is_web_iri(vocab) && !known.has_iri_under(vocab));
     }
     let taken = is_like_known_term(name, known) && leave.term != Some(name);
-    // What the document says in words of its own is not read, and must not be an end.
+    // What the document says in words of its own is not read, and must not be an end, nor one that a vocabulary spells.
     if is_forbidden_name(name, known) || taken || is_bound(name) {
         return None;
     }
     let new = |iri: &&str| {
-        if is_web_iri(iri) { !known.has_iri(iri) } else { is_new_in_namespace(iri, known) }
+        let is_new = if is_web_iri(iri) { !known.has_iri(iri) } else { is_new_in_namespace(iri, known) };
+        is_new && !iri.rsplit(['#', '/', ':']).next().is_some_and(is_bound)
     };
     match definition {
         Json::Object(o) => {
@@ -366,7 +369,7 @@ mod tests {
             "achievement": "https://college.example/terms#award",
             "Achievement": {"@id": "https://college.example/terms#Award"}
         }]"#;
-        let inside = r#""issuer": {"id": "https://college.example/", "proof": {"achievement": "a"}}"#;
+        let inside = r#""evidence": {"type": "VerifiableCredential", "achievement": "a", "proof": {"achievement": "a"}}"#;
         let document = object(&format!(
             r#"{{{contexts}, {inside}, "type": ["VerifiableCredential", "Achievement"], "achievement": "a",
                 "credentialSubject": [{{"type": "Achievement", "achievement": ["a"], "id": "urn:x:1"}}, {{"achievement": {{}}}}]}}"#
@@ -380,7 +383,7 @@ mod tests {
         assert!(passed.defines_terms);
         assert_eq!(passed.in_known_words(document.clone()), read);
         // Where a document inside names the context that has them, they are known words.
-        let known = document.with("evidence", Json::Object(object(
+        let known = document.with("termsOfUse", Json::Object(object(
             r#"{"type": "VerifiableCredential", "@context": "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"}"#,
         )));
         assert_eq!(check(&known).unwrap_err(), Error::ContextForbidden("achievement".into()));
