@@ -295,7 +295,7 @@ async fn a_host_that_reads_pictures_is_shown_them() {
             if name.is_undefined() {
                 JsValue::NULL
             } else {
-                js_sys::Promise::resolve(&"a code".into()).into()
+                js_sys::Promise::resolve::<JsValue>(&"a code".into()).into()
             }
         }
     });
@@ -445,7 +445,7 @@ fn options_are_read_whole_or_not_at_all() {
 /// The texts of a report cross unchanged, also those that mean something to JavaScript.
 #[wasm_bindgen_test]
 fn reports_are_written_as_serde_json_writes_them() {
-    let mut report = scripted(&[&["https://a.example/ok", "http://refused"]])(&Evidence::default());
+    let (mut report, _) = scripted(&[&["https://a.example/ok", "http://refused"]])(&Evidence::default());
     for text in ["__proto__", "\"\\\u{8}\n\u{1f}", "\u{2028}", "é😀", "</script>"] {
         report.args.insert(text.into(), text.into());
     }
