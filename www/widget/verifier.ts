@@ -107,7 +107,8 @@ export function createVerifier(options: VerifierOptions = {}): Verifier {
         if (signal?.aborted) return null;
         const { codesIn } = await import("./qr/qr");
         const texts = await codesIn(picture, workers);
-        return texts.length > 0 && !signal?.aborted ? onCodes(texts, inside) : null;
+        const text = texts.length > 0 && !signal?.aborted && await onCodes(texts, inside);
+        return text || null;
       };
       let isInside = false;
       job.host.onPicture = async (picture, file) => {
