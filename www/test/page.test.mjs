@@ -279,6 +279,8 @@ test("the language can be switched at any time, and the page says so", () =>
   withPage(box, {}, async (page, server) => {
     await verify(page, json);
     await page.click("[data-lang=fr]");
+    // The page and the element fetch their words each by itself.
+    await page.waitForSelector("[data-lang=fr][aria-current]");
     await page.waitForFunction(() => /^Émetteur non répertorié/.test(document.querySelector("probant-verifier").shadowRoot.querySelector("[part=panel]").innerText));
     const { lang, title, current, url } = await page.evaluate(() => ({
       lang: document.documentElement.lang, title: document.title, url: location.href,
