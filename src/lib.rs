@@ -27,7 +27,7 @@ pub mod trust;
 pub mod browser;
 
 pub use evidence::{Answer, Evidence, Picture};
-pub use format::{verify, verify_with_pictures};
+pub use format::{verify, verify_with_picture};
 pub use policy::Policy;
 pub use report::Report;
 pub use time::Timestamp;

@@ -12,7 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use probant::report::{Check, Failure, Group, Headline, Need, NeedKind, Reason, Report, Status, Verdict};
-use probant::{Answer, Evidence, Picture, Policy, Timestamp, budget, verify, verify_with_pictures};
+use probant::{Answer, Evidence, Picture, Policy, Timestamp, budget, verify, verify_with_picture};
 use serde_json::Value;
 
 /// The time for which every case is verified.
@@ -89,16 +89,13 @@ impl Case {
     fn rounds(&self, resources: &BTreeMap<String, Answer>, mut asked: impl FnMut(&Need)) -> Report {
         let now = Timestamp::parse(NOW).unwrap().at;
         let mut evidence = Evidence::default();
-        for _ in 0..=budget::MAX_NEEDS {
-            let (report, pictures) = verify_with_pictures(&self.input, &evidence, &self.policy, now);
-            if report.needs.is_empty() && pictures.is_empty() {
+        for _ in 0..=budget::MAX_NEEDS + budget::MAX_PICTURES {
+            let (report, picture) = verify_with_picture(&self.input, &evidence, &self.policy, now);
+            if report.needs.is_empty() && picture.is_none() {
                 return report;
             }
-            if report.needs.is_empty() {
-                for Picture { url, .. } in pictures {
-                    evidence
-                        .add(resources.get(&url).cloned().unwrap_or_else(|| failed(&url, Failure::NotFound)));
-                }
+            if let (true, Some(Picture { url, .. })) = (report.needs.is_empty(), picture) {
+                evidence.add(resources.get(&url).cloned().unwrap_or_else(|| failed(&url, Failure::NotFound)));
                 continue;
             }
             for need in &report.needs {

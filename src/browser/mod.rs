@@ -51,7 +51,7 @@ async fn fetch_and_verify(input: Vec<u8>, options: JsValue, host: Option<Host>) 
     let options = convert::from_js(&options, read::options)?;
     let host = host.unwrap_or_else(|| Object::new().unchecked_into());
     let now = options.now.map_or_else(|| convert::time(Date::now()), Ok)?;
-    let report = |evidence: &Evidence| crate::verify_with_pictures(&input, evidence, &options.policy, now);
+    let report = |evidence: &Evidence| crate::verify_with_picture(&input, evidence, &options.policy, now);
     convert::to_js(&rounds::run(report, &options, &host).await?)
 }
 

@@ -45,7 +45,7 @@ extern "C" {
 /// Makes a report, answers what it needs, and makes it again, until nothing more is needed and all pictures were shown
 /// to a host that reads them.
 pub(super) async fn run(
-    report: impl Fn(&Evidence) -> (Report, Vec<Picture>),
+    report: impl Fn(&Evidence) -> (Report, Option<Picture>),
     options: &Options,
     host: &Host,
 ) -> Result<Report, JsValue> {
@@ -55,15 +55,15 @@ pub(super) async fn run(
     #[cfg(feature = "parts")]
     let mut tried = Vec::new();
     loop {
-        let (report, pictures) = guarded(|| report(&evidence))?;
+        let (report, picture) = guarded(|| report(&evidence))?;
         #[cfg(feature = "parts")]
         if super::parts::load_wanted(&mut tried, host.load_part().as_ref()).await {
             continue;
         }
         // Each round answers every need of the one before, and more than MAX_NEEDS are never asked for.
         if report.needs.is_empty() || number > MAX_NEEDS {
-            // One after the other: each is answered once, and there are few.
-            let (Some(picture), Some(on_picture)) = (pictures.into_iter().next(), host.on_picture()) else {
+            // Each is answered once, and there are few.
+            let (Some(picture), Some(on_picture)) = (picture, host.on_picture()) else {
                 return Ok(report);
             };
             let (bytes, file) = (Uint8Array::from(picture.bytes.as_slice()), JsValue::from(picture.file));

@@ -70,7 +70,7 @@ extern "C" {
 
 /// Makes reports that need what `rounds` name, each round once the one before it is answered. Their `args` tell what
 /// came of it.
-fn scripted(rounds: &'static [&'static [&'static str]]) -> impl Fn(&Evidence) -> (Report, Vec<Picture>) {
+fn scripted(rounds: &'static [&'static [&'static str]]) -> impl Fn(&Evidence) -> (Report, Option<Picture>) {
     move |evidence| {
         let lookups = Lookups::new(evidence, false);
         let mut report = crate::verify(b"", evidence, &Policy::default(), Timestamp::from_unix(0));
@@ -87,7 +87,7 @@ fn scripted(rounds: &'static [&'static [&'static str]]) -> impl Fn(&Evidence) ->
             }
         }
         (report.needs, report.evidence, _) = lookups.into_parts();
-        (report, Vec::new())
+        (report, None)
     }
 }
 
@@ -121,7 +121,7 @@ async fn within_task<T: 'static>(work: impl Future<Output = T> + 'static) -> T {
 
 /// The report that the loop comes to.
 async fn run(
-    report: impl Fn(&Evidence) -> (Report, Vec<Picture>) + 'static,
+    report: impl Fn(&Evidence) -> (Report, Option<Picture>) + 'static,
     options: Options,
     host: rounds::Host,
 ) -> Result<Report, JsValue> {
@@ -383,7 +383,7 @@ async fn tasks_run_side_by_side_and_one_within_another() {
 
 #[wasm_bindgen_test]
 async fn a_trap_rejects_the_promise() {
-    let trap = |_: &Evidence| -> (Report, Vec<Picture>) { core::arch::wasm32::unreachable() };
+    let trap = |_: &Evidence| -> (Report, Option<Picture>) { core::arch::wasm32::unreachable() };
     let error = run(trap, quick(), host(&[])).await.unwrap_err();
     assert_eq!(text(&error, &["constructor", "name"]), "RuntimeError");
 }

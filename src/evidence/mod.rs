@@ -112,8 +112,8 @@ struct State {
     is_aside: bool,
     /// How many pictures were met, answered or not.
     pictures: usize,
-    /// Those that are not answered yet.
-    unread: Vec<Picture>,
+    /// The first that is not answered yet.
+    unread: Option<Picture>,
 }
 
 impl<'a> Lookups<'a> {
@@ -195,7 +195,11 @@ impl<'a> Lookups<'a> {
         match self.evidence.find(&url) {
             Some(answer) => answer.body.as_deref().ok(),
             None => {
-                state.unread.push(Picture { url, file: file.map(String::from), bytes: picture.into() });
+                state.unread.get_or_insert_with(|| Picture {
+                    url,
+                    file: file.map(String::from),
+                    bytes: picture.into(),
+                });
                 None
             }
         }
@@ -216,8 +220,8 @@ impl<'a> Lookups<'a> {
         }
     }
 
-    /// The needs, the documents used, and the pictures in which a code may be.
-    pub fn into_parts(self) -> (Vec<Need>, Vec<EvidenceUse>, Vec<Picture>) {
+    /// The needs, the documents used, and the next picture in which a code may be.
+    pub fn into_parts(self) -> (Vec<Need>, Vec<EvidenceUse>, Option<Picture>) {
         let State { needs, optional, used, unread, .. } = self.state.into_inner();
         (if needs.is_empty() { optional } else { needs }, used, unread)
     }

@@ -20,6 +20,7 @@ mod open;
 mod open_attestation;
 mod open_badges_2;
 mod open_badges_3;
+mod own_words;
 mod packed;
 mod page;
 mod picture;
@@ -60,18 +61,18 @@ use several::collection;
 /// (see [`Evidence`]) and call again; each need is asked for once, and there are at most
 /// [`MAX_NEEDS`](crate::budget::MAX_NEEDS).
 pub fn verify(input: &[u8], evidence: &Evidence, policy: &Policy, now: Timestamp) -> Report {
-    verify_with_pictures(input, evidence, policy, now).0
+    verify_with_picture(input, evidence, policy, now).0
 }
 
-/// The same, with the pictures without a credential that were found at a link or among files: for a host that can read
-/// QR codes. Once the report lists no needs, answer these pictures and call again; there are at most
+/// The same, with the next of the pictures without a credential that were found at a link or among files: for a host that
+/// can read QR codes. Once the report lists no needs, answer the picture and call again; there are at most
 /// [`MAX_PICTURES`](crate::budget::MAX_PICTURES) in one verification.
-pub fn verify_with_pictures(
+pub fn verify_with_picture(
     input: &[u8],
     evidence: &Evidence,
     policy: &Policy,
     now: Timestamp,
-) -> (Report, Vec<Picture>) {
+) -> (Report, Option<Picture>) {
     let lookups = Lookups::new(evidence, policy.dangerously_allow.http);
     let (budget, aside) = (Budget::default(), Budget::aside());
     let scope = Scope {
@@ -86,9 +87,9 @@ pub fn verify_with_pictures(
         now,
     };
     let mut report = bytes(input, Via::Reader, scope);
-    let pictures;
-    (report.needs, report.evidence, pictures) = lookups.into_parts();
-    (report, pictures)
+    let picture;
+    (report.needs, report.evidence, picture) = lookups.into_parts();
+    (report, picture)
 }
 
 /// How bytes came, which says what they may lead on to.

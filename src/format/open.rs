@@ -163,8 +163,8 @@ fn embedded(object: &Object, owner: &str, purpose: Relationship, scope: Scope<'_
             return opened;
         }
     };
-    let passed = match gate::check(object) {
-        Ok(passed) => passed,
+    let own = match gate::check(object) {
+        Ok(own) => own,
         Err(fault) => {
             opened.explain(CheckId::Coverage, &fault);
             opened.give_up(Status::Skipped, fault.reason());
@@ -194,10 +194,10 @@ fn embedded(object: &Object, owner: &str, purpose: Relationship, scope: Scope<'_
         let note = Check::because(CheckId::Signature, Status::Warned, Reason::ProofAlongside);
         opened.checks.push(note.with("suite", suite));
     }
-    if passed.defines_terms {
+    if !own.is_empty() {
         opened.because(CheckId::Coverage, Status::Warned, Reason::MemberDefinedInline);
     }
-    opened.document = passed.in_known_words(opened.document);
+    opened.document = own.stripped_from(opened.document);
     for one in proofs {
         opened.securing = opened.securing.or(one.suite);
         opened.signer = opened.signer.or(one.signer);

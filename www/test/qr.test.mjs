@@ -118,21 +118,12 @@ describe("a picture", () => {
   test("JPEG, WebP and SVG; turned, inverted and tiny; pasted and dropped", () =>
     withPage(box, {}, async (page) => {
       await form(page);
-      const photo = png(turned(centred(code(json, { scale: 5 }), 1_300, 1_300, 190), 33, 190)).toString("base64");
-      const converted = (type) => page.evaluate(async (data, type) => {
-        const image = new Image();
-        image.src = `data:image/png;base64,${data}`;
-        await image.decode();
-        const canvas = document.createElement("canvas");
-        [canvas.width, canvas.height] = [image.width, image.height];
-        canvas.getContext("2d").drawImage(image, 0, 0);
-        return canvas.toDataURL(type, 0.7).split(",")[1];
-      }, photo, type);
+      const photo = png(turned(centred(code(json, { scale: 5 }), 1_300, 1_300, 190), 33, 190));
       const tiny = png(code(json, { scale: 1, border: 0 })).toString("base64");
       const drawing = svg(code(json, { scale: 1, border: 1 }));
       const inverted = png(centred(code(json, { scale: 4, dark: 255, light: 0 }), 800, 800, 0)).toString("base64");
       for (const [how, name, data] of [
-        ["drop", "photo.jpg", await converted("image/jpeg")], ["paste", "photo.webp", await converted("image/webp")],
+        ["drop", "photo.jpg", await converted(page, photo, "image/jpeg")], ["paste", "photo.webp", await converted(page, photo, "image/webp")],
         ["paste", "tiny.png", tiny], ["drop", "drawing.svg", Buffer.from(drawing).toString("base64")], ["drop", "inverted.png", inverted],
       ]) {
         await inElement(page, (verifier) => verifier.reset());
@@ -228,21 +219,9 @@ describe("a picture", () => {
       assert.ok([first, second].some(({ seen, verdict, reason }) => seen === 2 && verdict === "rejected" && reason === "signature-invalid"));
     }));
 
-  const jpeg = (page, picture, padding = 0) => page.evaluate(async (data, padding) => {
-    const image = new Image();
-    image.src = `data:image/png;base64,${data}`;
-    await image.decode();
-    const canvas = document.createElement("canvas");
-    [canvas.width, canvas.height] = [image.width, image.height];
-    canvas.getContext("2d").drawImage(image, 0, 0);
-    // A telephone's file is much larger.
-    const bytes = new Uint8Array(await (await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg"))).arrayBuffer());
-    const padded = new Uint8Array(bytes.length + padding);
-    padded.set(bytes);
-    let text = "";
-    for (const byte of padded) text += String.fromCharCode(byte);
-    return btoa(text);
-  }, picture.toString("base64"), padding).then((data) => Buffer.from(data, "base64"));
+  /** A photograph as a telephone writes it: of many bytes. */
+  const large = async (page, picture, bytes) =>
+    Buffer.concat([Buffer.from(await converted(page, picture, "image/jpeg"), "base64"), Buffer.alloc(bytes)]);
 
   for (const [lang, note, several] of [
     ["en", "We read it from a QR code in a picture.", "This picture holds several QR codes"],
@@ -252,7 +231,7 @@ describe("a picture", () => {
       withPage(box, { path: `/?lang=${lang}` }, async (page) => {
         const both = laid(plain(1_700, 900), [code("WIFI:T:WPA;S:College;;", { scale: 6 }), 60, 60], [code(altered, { scale: 5 }), 700, 40]);
         await choose(page, file("badge.json", json), file("photo.png", png(code(other))), file("both.png", png(both)),
-          file("large.jpg", await jpeg(page, png(code(json)), 5 << 20)), file("larger.jpg", await jpeg(page, png(plain(300, 200)), 6 << 20)));
+          file("large.jpg", await large(page, png(code(json)), 5 << 20)), file("larger.jpg", await large(page, png(plain(300, 200)), 6 << 20)));
         await page.waitForFunction(() => document.querySelector("probant-verifier").shadowRoot.querySelector("#several"));
         const asked = await shownText(page);
         assert.ok(asked.includes(several) && asked.includes("both.png"));
@@ -306,13 +285,17 @@ describe("a picture", () => {
           const answers = [
             await verify((texts, inside) => seen.push([texts.length, inside.file]) && texts[0]),
             await verify(() => null),
+            await verify(() => ""),
+            await verify(() => undefined),
             await verify(() => Promise.reject(new Error("mine"))),
             await verify((texts) => texts[0]),
           ];
           verifier.dispose();
           return { seen, answers };
         }, archive, worker);
-        assert.deepEqual(told, { seen: [[1, "photo.png"]], answers: ["genuine-status-none", "not-a-credential", "Error: mine", "genuine-status-none"] });
+        assert.deepEqual(told, { seen: [[1, "photo.png"]], answers: [
+          "genuine-status-none", "not-a-credential", "not-a-credential", "not-a-credential", "Error: mine", "genuine-status-none",
+        ] });
       }
     }));
 
@@ -336,6 +319,17 @@ describe("a picture", () => {
       }));
   }
 });
+
+/** The picture in another format, in base64. */
+const converted = (page, picture, type) => page.evaluate(async (data, type) => {
+  const image = new Image();
+  image.src = `data:image/png;base64,${data}`;
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [image.width, image.height];
+  canvas.getContext("2d").drawImage(image, 0, 0);
+  return canvas.toDataURL(type, 0.7).split(",")[1];
+}, picture.toString("base64"), type);
 
 /** An archive of one file, which is stored as it is. */
 function zip(name, contents) {

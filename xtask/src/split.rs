@@ -31,9 +31,9 @@ pub const PARTS: &[Part] = &[
         entries: &[
             "probant::format::endorsement::follow",
             "probant::format::endorsement::rows",
-            "probant::format::gate::Passed::define",
-            "probant::format::gate::Passed::reduced",
             "probant::format::open_badges_2::report",
+            "probant::format::own_words::OwnWords::define",
+            "probant::format::own_words::OwnWords::strip",
             "probant::format::presentation::Presenter::asserts",
             "probant::format::presentation::Presenter::holds",
             "probant::format::presentation::report",

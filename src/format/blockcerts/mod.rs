@@ -16,6 +16,7 @@ use super::draft::Draft;
 use super::gate;
 use super::open::{Scope, unreached};
 use super::open_badges_2::{Found, date, form, recipient, view};
+use super::own_words::OwnWords;
 use crate::budget::Budget;
 use crate::json::Object;
 use crate::proof::Error;
@@ -71,7 +72,7 @@ fn seal(
     };
     draft.format.securing =
         edition.receipt(file).and_then(|receipt| Some(receipt.each("type").first()?.as_str()?.into()));
-    let (targets, passed) = match coverage(signed, edition, draft, budget) {
+    let (targets, own) = match coverage(signed, edition, draft, budget) {
         Ok(found) => found,
         Err(unreached) => {
             draft.push(match &receipt {
@@ -85,7 +86,7 @@ fn seal(
     match outcome {
         Ok(target) => {
             draft.push(Check::new(CheckId::Signature, Status::Passed));
-            Some(passed.in_known_words(award::without(signed, &target.uncovered)))
+            Some(own.stripped_from(award::without(signed, &target.uncovered)))
         }
         Err(fault) => {
             draft.explain(CheckId::Signature, &fault);
@@ -107,7 +108,7 @@ pub(crate) fn fitting<'t>(receipt: &Receipt, targets: &'t [Target]) -> Result<&'
     Err(fault)
 }
 
-/// `format.coverage`, the hashes of `signed`, and what the gate found in it.
+/// `format.coverage`, the hashes of `signed`, and the words that it defines itself.
 ///
 /// # Errors
 /// The row of a signature that was not reached.
@@ -116,8 +117,8 @@ fn coverage(
     edition: Edition,
     draft: &mut Draft,
     budget: &Budget,
-) -> Result<(Vec<Target>, gate::Passed), Check> {
-    let passed = match gate::check_with(signed, edition.leave()) {
+) -> Result<(Vec<Target>, OwnWords), Check> {
+    let own = match gate::check_with(signed, edition.leave()) {
         // Whatever stands there would pass the gate unseen.
         Ok(_) if signed.has("proof") => Err(gate::Error::MemberForbidden("proof".into())),
         outcome => outcome,
@@ -126,8 +127,8 @@ fn coverage(
         draft.explain(CheckId::Coverage, fault);
         Err(unreached(CheckId::Signature, fault))
     };
-    let passed = match passed {
-        Ok(passed) => passed,
+    let own = match own {
+        Ok(own) => own,
         Err(fault) => return refused(&fault, draft),
     };
     let targets = match merkle::targets(signed, budget) {
@@ -145,10 +146,10 @@ fn coverage(
         }
         Some(fault) => return refused(&fault, draft),
     }
-    if passed.defines_terms {
+    if !own.is_empty() {
         draft.push(Check::because(CheckId::Coverage, Status::Warned, Reason::MemberDefinedInline));
     }
-    Ok((targets, passed))
+    Ok((targets, own))
 }
 
 /// Who issued it, and since when it is recorded: the rows of the anchor, the key and the profile, and withdrawal. Gives
